@@ -1,0 +1,32 @@
+"""monazite: where a country depends on too few suppliers, what breaks if they stop, what to do about it.
+
+>>> import monazite as mz
+>>> mz.dependence("germanium").table.one(item="germanium.all")["reliance_published"]
+'>50'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from monazite.codes.countries import country
+    from monazite.codes.materials import material, materials
+    from monazite.studies.dependence import dependence
+
+__all__ = ["country", "dependence", "material", "materials"]
+
+_HOMES = {
+    "country": "monazite.codes.countries",
+    "dependence": "monazite.studies.dependence",
+    "material": "monazite.codes.materials",
+    "materials": "monazite.codes.materials",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a name of the Python API from its home when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'monazite' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,1 @@
+"""THE CODES: materials, countries, stages and uses, each from a reviewed table."""

@@ -1,0 +1,109 @@
+"""Every error monazite raises, as a tree.
+
+::
+
+    MonaziteError
+    ├── UsageError            the caller asked for something that cannot be     exit 2
+    │   ├── UnknownCodeError  a name or code nobody knows; suggests the nearest
+    │   └── MethodError       arguments outside a method's domain
+    ├── DataMissingError      what was asked for is not loaded or not shipped   exit 3
+    ├── SourceError           a publisher's file or answer is not what it says  exit 4
+    ├── LicenceError          a licence forbids what was asked                  exit 5
+    ├── StoreError            a table on disk is damaged or contradicts schema  exit 3
+    └── OutputError           a result could not be written                     exit 1
+
+An error says what came, what was expected, where, and what to do.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class MonaziteError(Exception):
+    """Root of every error raised on purpose."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class UsageError(MonaziteError):
+    """The caller asked for something that cannot be."""
+
+    exit_code = 2
+
+
+class UnknownCodeError(UsageError):
+    """A name or code that no list holds; carries the nearest known names."""
+
+    def __init__(self, kind: str, asked: str, known: Iterable[str], hint: str = "") -> None:
+        """Compose the message from what was asked and the nearest known names."""
+        self.kind, self.asked = kind, asked
+        self.nearest = nearest(asked, known)
+        told = f"no {kind} named {asked!r}"
+        if self.nearest:
+            told += f"; nearest: {', '.join(self.nearest)}"
+        super().__init__(f"{told}. {hint}".rstrip(". ") + ".")
+
+
+class MethodError(UsageError):
+    """Arguments outside the domain a method is defined on."""
+
+
+class DataMissingError(MonaziteError):
+    """What was asked for is neither shipped nor loaded."""
+
+    exit_code = 3
+
+
+class SourceError(MonaziteError):
+    """A publisher's file or answer is not what it says it is."""
+
+    exit_code = 4
+
+    def __init__(  # noqa: PLR0913 - the five places an analyst looks at, by name
+        self,
+        file: str,
+        *,
+        found: str,
+        expected: str,
+        line: int | None = None,
+        column: str | None = None,
+        hint: str = "",
+    ) -> None:
+        """Compose the message from file, line, column, found and expected."""
+        self.file, self.line, self.column = file, line, column
+        self.found, self.expected, self.hint = found, expected, hint
+        place = file + (f", line {line}" if line else "") + (f", column {column!r}" if column else "")
+        message = f"{place}: found {found}, expected {expected}"
+        super().__init__(f"{message}. {hint}".rstrip(". ") + ".")
+
+
+class LicenceError(MonaziteError):
+    """A licence forbids what was asked."""
+
+    exit_code = 5
+
+
+class StoreError(MonaziteError):
+    """A table on disk is damaged or contradicts its declaration."""
+
+    exit_code = 3
+
+
+class OutputError(MonaziteError):
+    """A result could not be written where it was asked for."""
+
+
+def nearest(asked: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
+    """Names closest in spelling to what was asked, best first.
+
+    >>> nearest("galium", ["gallium", "indium", "thallium"])
+    ('gallium', 'thallium', 'indium')
+    """
+    by_folded = {name.casefold(): name for name in known}
+    close = difflib.get_close_matches(asked.casefold(), by_folded, n=count, cutoff=0.5)
+    return tuple(by_folded[name] for name in close)

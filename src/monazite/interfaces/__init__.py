@@ -1,0 +1,1 @@
+"""THE DOORS: they translate, never calculate."""

@@ -1,0 +1,148 @@
+"""The terminal: what goes to it, how wide it is, whether it has colours."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING
+from unicodedata import category
+
+import click
+
+from monazite.errors import OutputError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console, RenderableType
+
+USUAL_WIDTH = 100
+_STEERING = ("Cc", "Cf")  # control and format characters, as Unicode calls them
+_PLAIN = str.maketrans("█▉▊▋▌▍▎▏▒─–−→…×·", "#####   .--->~x|")
+READER_GONE = 141  # what shells call a process whose reader has left, as in ``| head``
+
+
+def emit(data: bytes) -> None:
+    """Write bytes to standard output.
+
+    A reader that leaves early, as ``head`` does, ends the command quietly with exit code 141.
+
+    Raises
+    ------
+    OutputError
+        If standard output takes no more, as on a full disk.
+    """
+    try:
+        stream = sys.stdout.buffer
+        stream.write(data)
+        stream.flush()
+    except BrokenPipeError as error:
+        _close_stdout()
+        raise click.exceptions.Exit(READER_GONE) from error
+    except OSError as error:
+        _close_stdout()
+        raise OutputError(f"cannot write to standard output: {error.strerror}.") from error
+
+
+def refuse_binary(form: str) -> None:
+    """Refuse to pour a binary form over a terminal."""
+    if sys.stdout.isatty():
+        raise UsageError(f"{form} is no text for a terminal; give a file with -o, or send it through a pipe.")
+
+
+def _close_stdout() -> None:
+    """Send what is still buffered nowhere, so that the end of the process says nothing more."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def say(message: str) -> None:
+    """Tell the user something that is no data: on standard error."""
+    click.echo(message, err=True)
+
+
+@contextlib.contextmanager
+def progress(message: str) -> Iterator[None]:
+    """Show what is being done, only while it is being done and only on a terminal."""
+    shown = sys.stderr.isatty()
+    if shown:
+        click.echo(f"{message} …", err=True, nl=False)
+    try:
+        yield
+    finally:
+        if shown:
+            click.echo("\r\x1b[2K", err=True, nl=False)
+
+
+def width() -> int:
+    """Columns of the terminal; 100 where there is none.
+
+    The environment variable COLUMNS overrides it.
+    """
+    return shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
+
+
+def coloured(wanted: bool | None) -> bool:  # noqa: FBT001 - the value of --color
+    """Whether to colour: what was asked for, otherwise on a terminal unless NO_COLOR is set.
+
+    https://no-color.org: set and not empty means no colour.
+    """
+    if wanted is not None:
+        return wanted
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def drawn(parts: list[RenderableType], *, color: bool | None) -> bytes:
+    """Draw with rich, for a terminal of this width, in its encoding."""
+    from rich.console import Console  # noqa: PLC0415 - only who draws pays for it
+    from rich.segment import Segment, Segments  # noqa: PLC0415 - as above
+
+    stream = io.StringIO()
+    colour = coloured(color)
+    console = Console(
+        file=stream,
+        width=width(),
+        force_terminal=colour,
+        color_system="256" if colour else None,
+        no_color=not colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    for part in parts:
+        told = (Segment(_inert(one.text), one.style) for one in console.render(part))
+        console.print(Segments(told), end="")
+    text = _without_trailing_space(stream.getvalue(), console)
+    return encoded(text, getattr(sys.stdout, "encoding", None) or "utf-8")
+
+
+def encoded(text: str, encoding: str) -> bytes:
+    """Text in a terminal's encoding; where that lacks the signs of a table, plain ones stand in.
+
+    >>> encoded("████▒ 0.20–0.22 …", "ascii")
+    b'####. 0.20-0.22 ~'
+    """
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(_PLAIN).encode(encoding, "replace")
+
+
+def _inert(text: str) -> str:
+    r"""Text without the signs that would steer a terminal; data may hold them.
+
+    >>> _inert("tin\x1b[31m\n")
+    'tin�[31m\n'
+    """
+    return "".join("\ufffd" if category(sign) in _STEERING and sign != "\n" else sign for sign in text)
+
+
+def _without_trailing_space(text: str, console: Console) -> str:
+    """Plain text without the blanks rich fills lines up with; coloured text as it is."""
+    if console.color_system:
+        return text
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())

@@ -1,0 +1,1 @@
+"""THE ANSWERS: a result, its charts, files and report."""

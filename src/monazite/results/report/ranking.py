@@ -1,0 +1,139 @@
+"""Rows of the ranking table, in words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from monazite.results.charts.subjects import known
+from monazite.results.words import index_range, item_name, percent_range, published_percent, sentence
+
+if TYPE_CHECKING:
+    from monazite.results.frame import Row
+    from monazite.results.result import Result
+
+
+class Cell(NamedTuple):
+    """What a cell says, what stands under it, and the key it is sorted by; an empty key goes last."""
+
+    text: str
+    under: str
+    key: str
+
+
+class Bar(NamedTuple):
+    """A share as a bar: percent that is certain, and percent up to which it may go."""
+
+    certain: float
+    possible: float
+
+
+class Ranked(NamedTuple):
+    """One row of the ranking."""
+
+    anchor: str
+    name: Cell
+    symbol: str
+    reliance: Cell
+    bar: Bar | None
+    source: Cell
+    source_index: Cell
+    leader: Cell
+    lists: Cell
+    flags: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+def ranking(result: Result) -> list[Ranked]:
+    """Every row of the answer, in its order."""
+    return [ranked(row) for row in result.table]
+
+
+def ranked(row: Row) -> Ranked:
+    """One row in words."""
+    return Ranked(
+        anchor(row["material"]), name(row), row["symbol"] or "", reliance(row), bar(row), source(row),
+        Cell(index_range(row["source_hhi_low"], row["source_hhi_high"]), "", key(row["source_hhi_low"])),
+        leader(row), lists(row), flags(row), rules(row),
+    )  # fmt: skip
+
+
+def anchor(text: str) -> str:
+    """A name that a link can point at.
+
+    >>> anchor("rare earths: <heavy>")
+    'm-rare-earths-heavy'
+    """
+    return "m-" + re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+
+
+def key(number: float | None) -> str:
+    """A number as a sort key."""
+    return "" if number is None else f"{number:.6g}"
+
+
+def name(row: Row) -> Cell:
+    """The material, and what exactly is counted."""
+    stage = "" if row["stage"] == "all" else row["stage"]
+    counted = ": ".join(filter(None, (stage, row["form"])))
+    return Cell(sentence(row["name"]), sentence(counted), item_name(row).casefold())
+
+
+def reliance(row: Row) -> Cell:
+    """The figure as published; where there is none, why."""
+    if not known(row):
+        status = published_percent(row["reliance_published"], row["reliance_status"])
+        return Cell("no figure" if status == "not published" else status, row["reason"] or "", "")
+    low = -1 if row["reliance_low"] is None else row["reliance_low"]
+    high = row["reliance_high"] if row["reliance_high"] is not None else 1
+    figure = published_percent(row["reliance_published"], row["reliance_status"])
+    if figure == "not published":
+        figure = percent_range(row["reliance_low"], row["reliance_high"])
+    return Cell(figure, row["reason"] or "", f"{low + high / 1000:.6f}")
+
+
+def bar(row: Row) -> Bar | None:
+    """The reliance as a bar; none for a net exporter or a row without a figure."""
+    if not known(row) or row["reliance_status"] == "net-exporter":
+        return None
+    low, high = row["reliance_low"] or 0, row["reliance_high"]
+    return Bar(max(0, 100 * low), max(0, 100 * (1 if high is None else high)))
+
+
+def source(row: Row) -> Cell:
+    """The leading source of imports with its share."""
+    if not row["leading_source_name"]:
+        return Cell("not published", "", "")
+    low, high = row["leading_source_low"], row["leading_source_high"]
+    told = percent_range(low, high) if low is not None or high is not None else "share not published"
+    return Cell(row["leading_source_name"], told, row["leading_source_name"].casefold())
+
+
+def leader(row: Row) -> Cell:
+    """The leading producer in the world with its share, and what is counted."""
+    if not row["world_leader_name"]:
+        return Cell("not published", "", "")
+    share = percent_range(row["world_leader_low"], row["world_leader_high"])
+    measure = row["world_measure"] or ""
+    told = f"{share} of {measure[:1].lower()}{measure[1:]}" if measure else share
+    return Cell(row["world_leader_name"], told, row["world_leader_name"].casefold())
+
+
+def lists(row: Row) -> Cell:
+    """Which lists of critical minerals it is on."""
+    years = [year for year in ("2022", "2025") if row[f"list_{year}"]]
+    return Cell(", ".join(years) or "not listed", "", " ".join(reversed(years)))
+
+
+def flags(row: Row) -> tuple[str, ...]:
+    """What to know before reading the row, in a word or two each."""
+    told = {
+        "single source": row["single_source"],
+        "net exporter": row["net_exporter"] and row["reliance_status"] != "net-exporter",
+    }
+    return tuple(flag for flag, holds in told.items() if holds)
+
+
+def rules(row: Row) -> tuple[str, ...]:
+    """Rules of the findings on the row."""
+    return tuple(re.findall(r"[^\s,;]+", row["findings"] or ""))

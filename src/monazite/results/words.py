@@ -1,0 +1,150 @@
+"""Figures and marks in the words a reader sees: percent, ranges, and why a figure is missing."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+MISSING = {
+    "withheld": "withheld",
+    "not-available": "not available",
+    "not-collected": "not collected",
+    "not-applicable": "not applicable",
+    "described": "in words only",
+    "unreadable": "unreadable",
+    "below-half-unit": "under half a unit",
+}
+THOUSAND, MILLION = 1_000, 1_000_000
+
+
+def percent(share: float) -> str:
+    """A share in [−∞, 1] as whole percent; a trace is not rounded to nothing.
+
+    >>> percent(0.674), percent(0.004), percent(0.0)
+    ('67%', '0.4%', '0%')
+    """
+    hundredth = 0.01
+    if 0 < abs(share) < hundredth:
+        return f"{100 * share:.1g}%".replace("-", "−")
+    return f"{round(100 * share)}%".replace("-", "−")
+
+
+def percent_range(low: float | None, high: float | None) -> str:
+    """A share known as an interval, as percent; one figure where the ends meet.
+
+    >>> percent_range(0.55, 0.55), percent_range(0.2, 0.254), percent_range(None, 0.25)
+    ('55%', '20–25%', '25% or less')
+    >>> percent_range(-0.17, -0.05)
+    '−17% to −5%'
+    """
+    if low is None and high is None:
+        return "not published"
+    if low is None:
+        return f"{percent(high or 0)} or less"
+    if high is None:
+        return f"{percent(low)} or more"
+    left, right = percent(low), percent(high)
+    if left == right:
+        return left
+    return f"{left} to {right}" if low < 0 else f"{left.removesuffix('%')}–{right}"
+
+
+def index_range(low: float | None, high: float | None) -> str:
+    """An index of concentration in [0, 1], or its bounds.
+
+    >>> index_range(0.25, 0.25), index_range(0.3, 0.312), index_range(None, None)
+    ('0.25', '0.30–0.31', 'not published')
+    """
+    if low is None or high is None:
+        return "not published"
+    left, right = f"{low:.2f}", f"{high:.2f}"
+    return left if left == right else f"{left}–{right}"
+
+
+def published_percent(published: str | None, status: str | None) -> str:
+    """A net import reliance as its publisher prints it, marks spelt out.
+
+    >>> published_percent(">50", "censored"), published_percent("E", "net-exporter")
+    ('>50%', 'net exporter')
+    >>> published_percent("NA", "not-available"), published_percent(None, None)
+    ('not available', 'not published')
+    """
+    if status == "net-exporter":
+        return "net exporter"
+    if status in MISSING:
+        return MISSING[status]
+    return f"{published}%" if published else "not published"
+
+
+def quantity(value: float | None) -> str:
+    """A quantity with thousands separated; millions above 10 million.
+
+    >>> quantity(27000.0), quantity(0.355), quantity(53373.2), quantity(45_100_000.0)
+    ('27,000', '0.355', '53,373', '45.1 million')
+    """
+    if value is None:
+        return "not published"
+    if abs(value) >= 10 * MILLION:
+        return f"{value / MILLION:,.4g} million"
+    return f"{value:,.0f}" if value == int(value) or abs(value) >= THOUSAND else f"{value:,.4g}"
+
+
+def figure(low: float | None, high: float | None, status: str | None) -> str:
+    """A figure that may be an interval or missing, in words.
+
+    >>> figure(5, 5, "normal"), figure(None, None, "withheld"), figure(500, 16000, "range")
+    ('5', 'withheld', '500–16,000')
+    """
+    if status in MISSING:
+        return MISSING[status]
+    if low is not None and high is not None:
+        return quantity(low) if low == high else f"{quantity(low)}–{quantity(high)}"
+    if low is not None:
+        return f"more than {quantity(low)}"
+    return f"less than {quantity(high)}" if high is not None else "not published"
+
+
+def edition(as_of: str) -> str:
+    """The name of an edition.
+
+    >>> edition("mcs2026")
+    'MCS 2026'
+    """
+    return re.sub(r"^([a-z]+)(\d+)$", lambda found: f"{found[1].upper()} {found[2]}", as_of)
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its start.
+
+    >>> sentence("rare earths")
+    'Rare earths'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as a sentence lists them.
+
+    >>> listed(["tin"]), listed(["tin", "lead", "zinc"])
+    ('tin', 'tin, lead and zinc')
+    """
+    *firsts, last = names
+    return f"{', '.join(firsts)} and {last}" if firsts else last
+
+
+def item_name(row: Mapping[str, Any]) -> str:
+    """A row's material and, where it is told apart by it, what exactly is counted.
+
+    >>> item_name({"name": "zinc", "form": "refined zinc"})
+    'Refined zinc'
+    >>> item_name({"name": "rare earths", "form": "Compounds and metals"})
+    'Rare earths, compounds and metals'
+    """
+    name, form = str(row["name"]), str(row["form"] or "")
+    if form.casefold().startswith(name.casefold()) or form.casefold().endswith(f" {name.casefold()}"):
+        return sentence(form)
+    return sentence(name) + (f", {form[:1].lower()}{form[1:]}" if form else "")

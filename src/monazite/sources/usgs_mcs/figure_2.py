@@ -1,0 +1,75 @@
+"""Figure 2 of the wide layout: reliance of the latest year, and sources without shares."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from monazite.errors import SourceError
+from monazite.sources.usgs_mcs.delimited import check_header, table
+from monazite.sources.usgs_mcs.long_layout import country
+from monazite.sources.usgs_mcs.reading import Cell
+
+if TYPE_CHECKING:
+    from monazite.sources.usgs_mcs.reading import Reading, Row
+
+FIGURE_2 = "Figure 2"
+FIGURE = (
+    "Source",
+    "Import_Share_Order",
+    "Commodity",
+    "Net_Import_Reliance_pct_2024",
+    "Major_Import_Sources_2020_2023",
+    "Notes",
+)
+_COUNTRIES = re.compile(r",\s*")
+
+
+def read_figure_2(reading: Reading, file: str, text: str) -> None:
+    """Read Figure 2: reliance of the latest year, and import sources in descending order."""
+    header, rows = table(file, text)
+    check_header(file, header, FIGURE)
+    for line, cells in rows:
+        row = dict(zip(FIGURE, cells, strict=True))
+        if row["Source"].casefold() != reading.edition.id:
+            raise SourceError(
+                file, line=line, column="Source", found=repr(row["Source"]), expected=reading.edition.id
+            )
+        series = f"{FIGURE_2} | {row['Commodity'].strip()}"
+        cell = Cell("net-import-reliance", row[FIGURE[3]], "percent", "", True, file, line, FIGURE[3])  # noqa: FBT003
+        reading.statistics.append(
+            {
+                "as_of": reading.edition.id,
+                "chapter": FIGURE_2,
+                "series": series,
+                "country": "USA",
+                "year": reading.edition.latest,
+                "section": "salient",
+                "measure": "net-import-reliance",
+                **reading.figure(cell),
+            }
+        )
+        reading.cells_in += 1
+        _read_order(reading, (file, line), series, row)
+
+
+def _read_order(reading: Reading, where: tuple[str, int], series: str, row: Row) -> None:
+    """Import sources of one commodity, of which Figure 2 gives the order but no share."""
+    (file, line), (first, last) = where, reading.edition.window
+    for rank, partner in enumerate(_COUNTRIES.split(row[FIGURE[4]].strip()), start=1):
+        reading.cells_in += 1
+        cell = Cell("import-share", "NA", "percent", "", False, file, line, FIGURE[4])  # noqa: FBT003
+        reading.import_sources.append(
+            {
+                "as_of": reading.edition.id,
+                "chapter": FIGURE_2,
+                "series": series,
+                "rank": rank,
+                "partner": country(reading, file, line, partner),
+                "partner_published": partner,
+                "period_first": first,
+                "period_last": last,
+                "includes_hong_kong": "Hong Kong" in row["Notes"] and partner == "China",
+                **reading.figure(cell),
+            }
+        )

@@ -1,0 +1,4 @@
+"""The engine: shipped tables read through DuckDB, row checks, Parquet files.
+
+The only package that imports duckdb.
+"""

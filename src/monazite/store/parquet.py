@@ -1,0 +1,145 @@
+"""Parquet files of declared tables: written whole or not at all, the same bytes every time."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from monazite.errors import StoreError
+from monazite.schema.tables import SQL_TYPES, checks, ddl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import duckdb
+
+    from monazite.schema.tables import Rule, Table
+
+FAILING_ROWS_SHOWN = 3
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """An in-memory DuckDB that runs in one thread and reaches neither network nor extensions."""
+    import duckdb  # noqa: PLC0415 - the one heavy import, made when a table is touched
+
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "threads": 1,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "allow_community_extensions": False,
+    }
+    return duckdb.connect(config=settings)
+
+
+def write_parquet(table: Table, rows: Iterable[Mapping[str, Any]], path: Path) -> None:
+    """Write rows of a declared table to a Parquet file, in the given order.
+
+    Raises
+    ------
+    StoreError
+        If a row breaks a rule of the declaration, and then the message shows rule and rows; or if
+        the rows do not fit the declared types.
+    OSError
+        If the path cannot be written; nothing partial is left behind.
+    """
+    folder = path.parent
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".monazite-") as scratch:
+        lines, target = Path(scratch, "rows.ndjson"), Path(scratch, "table.parquet")
+        with lines.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps({name: row[name] for name in table.names}) + "\n" for row in rows)
+        _copy(table, lines, target)
+        os.replace(target, path)  # noqa: PTH105 - replaces atomically, as Path.replace does not promise
+
+
+def _copy(table: Table, lines: Path, target: Path) -> None:
+    """Check rows of newline-delimited JSON and write them as Parquet."""
+    import duckdb  # noqa: PLC0415
+
+    connection = connect()
+    try:
+        _load(connection, table, lines)
+        _refuse_failing(table, failing(connection, table))
+        destination = f"TO '{_quoted(target)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)"
+        connection.execute(f'COPY "{table.name}" {destination}')
+    except duckdb.Error as error:
+        raise StoreError(f"{table.name}: {error}") from error
+    finally:
+        connection.close()
+
+
+def _quoted(path: Path) -> str:
+    """A path inside an SQL string."""
+    return str(path).replace("'", "''")
+
+
+def _load(connection: duckdb.DuckDBPyConnection, table: Table, lines: Path) -> None:
+    """Create the table and fill it from newline-delimited JSON, types as declared."""
+    connection.execute(ddl(table).replace(" NOT NULL", ""))
+    types = ", ".join(f"'{column.name}': '{SQL_TYPES[column.type]}'" for column in table.columns)
+    rows = f"read_json(?, columns={{{types}}}, format='newline_delimited')"
+    connection.execute(f'INSERT INTO "{table.name}" FROM {rows}', [str(lines)])
+
+
+def failing(connection: duckdb.DuckDBPyConnection, table: Table) -> dict[Rule, list[dict[str, Any]]]:
+    """Rows that break a rule of the table's declaration, by rule; a repeated key breaks one too."""
+    broken = {}
+    for rule in checks(table):
+        kept = f"coalesce(({rule.condition}), false)"
+        rows = _rows(connection, f'SELECT * FROM "{table.name}" WHERE NOT {kept}')  # noqa: S608 - declared names
+        if rows:
+            broken[rule] = rows
+    key = ", ".join(f'"{name}"' for name in table.key)
+    repeated = f'SELECT {key}, count(*) AS rows FROM "{table.name}"'  # noqa: S608 - declared names
+    twins = _rows(connection, f"{repeated} GROUP BY ALL HAVING count(*) > 1")
+    if twins:
+        broken[_unique(table)] = twins
+    return broken
+
+
+def _unique(table: Table) -> Rule:
+    """The rule that a key names one row."""
+    from monazite.schema.tables import Rule  # noqa: PLC0415
+
+    return Rule("key-unique", f"({', '.join(table.key)}) is unique", "the key names one row")
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any] | None = None
+) -> list[dict[str, Any]]:
+    """Rows of a query as dictionaries."""
+    cursor = connection.execute(sql, parameters or [])
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _refuse_failing(table: Table, broken: dict[Rule, list[dict[str, Any]]]) -> None:
+    """Raise for the first broken rule, showing the first rows that break it."""
+    for rule, rows in broken.items():
+        if not rule.hard:
+            continue
+        shown = "; ".join(str(row) for row in rows[:FAILING_ROWS_SHOWN])
+        raise StoreError(f"{table.name}: {len(rows)} rows break {rule.name} ({rule.meaning}): {shown}")
+
+
+def select(paths: Mapping[str, Path], sql: str, parameters: list[Any] | None = None) -> list[dict[str, Any]]:
+    """Rows of a query over Parquet files, each a view under its table's name.
+
+    Raises
+    ------
+    StoreError
+        If a file is missing or damaged, or the query fails; the message carries the SQL.
+    """
+    import duckdb  # noqa: PLC0415
+
+    connection = connect()
+    try:
+        for name, path in paths.items():
+            connection.execute(f"CREATE VIEW \"{name}\" AS FROM read_parquet('{_quoted(path)}')")
+        return _rows(connection, sql, parameters)
+    except duckdb.Error as error:
+        raise StoreError(f"{error}\nin: {sql}") from error
+    finally:
+        connection.close()

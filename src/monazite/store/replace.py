@@ -1,0 +1,93 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monazite.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def replace_file(path: Path | str, data: bytes) -> Path:
+    """Write bytes to a file so that a reader finds the old file or the new one, never a part.
+
+    The bytes go to a temporary file beside the target, are flushed to the disk, and take the
+    target's place in one step. A symbolic link is followed; a device or a pipe is written to,
+    never replaced.
+
+    Returns
+    -------
+    Path
+        The path as it was given.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written, with the path and the system's reason; the temporary
+        file is removed and an earlier file of that name is left as it was.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     replace_file(Path(folder) / "a.txt", b"whole").read_bytes()
+    b'whole'
+    """
+    given, target = Path(path), Path(os.path.realpath(path))
+    with _told_as_output_error(given):
+        if target.exists() and not target.is_file():
+            _write_through(target, data)
+        else:
+            _replace(target, data)
+    return given
+
+
+@contextlib.contextmanager
+def _told_as_output_error(path: Path) -> Iterator[None]:
+    """Turn the system's refusal into a message with the path and the reason."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise OutputError(f"cannot write {path}: {_reason(path, error)}.") from error
+
+
+def _reason(path: Path, error: OSError | ValueError) -> str:
+    """What the system said, and what to do where we know."""
+    if isinstance(error, FileNotFoundError) and not path.parent.exists():
+        return f"there is no folder {path.parent}; create it first"
+    if isinstance(error, IsADirectoryError):
+        return "it is a folder; give a file name"
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _write_through(target: Path, data: bytes) -> None:
+    """Write to what is there already and is no regular file: a device, a pipe."""
+    with target.open("wb") as stream:
+        stream.write(data)
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Write beside the target, then take its place."""
+    beside = target.parent / f".monazite-{secrets.token_hex(8)}.part"
+    try:
+        _write_new(beside, data)
+        if target.exists():
+            beside.chmod(stat.S_IMODE(target.stat().st_mode))
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Write a file that must not exist yet, down to the disk."""
+    with path.open("xb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())

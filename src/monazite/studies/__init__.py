@@ -1,0 +1,25 @@
+"""THE QUESTIONS: each study loads, computes and explains; a new one is one folder and one line here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from monazite.studies.dependence import QUESTION, dependence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from monazite.results.result import Result
+
+__all__ = ["STUDIES", "Study", "dependence"]
+
+
+class Study(NamedTuple):
+    """A question monazite answers: its name, how people ask it, and the function that answers."""
+
+    name: str
+    question: str
+    ask: Callable[..., Result]
+
+
+STUDIES = (Study("dependence", QUESTION, dependence),)

@@ -1,0 +1,141 @@
+"""What was found about a row: each rule one function of the subject, the row and its suppliers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from monazite.schema.findings import finding
+from monazite.studies.dependence.figures import balances
+from monazite.studies.dependence.identity import TO_2022, identity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monazite.schema.findings import Finding
+    from monazite.studies.dependence.row import Built, Subject
+
+Row = dict[str, Any]
+WIDE = 0.05  # bounds of the HHI further apart than this are worth a finding; a judgement (U)
+HALF_A_POINT = 0.005
+
+
+def about(subject: Subject, built: Built, as_of: str, year: int) -> list[Finding]:
+    """Every finding about one row, for the year shown and the definition behind it."""
+    found = [*_value(subject, built.row), *_suppliers(built), *_definition(subject, built.row)]
+    found += revised(subject, as_of, year)
+    if open_identity := identity(subject.balance, subject.item, year):
+        found.append(open_identity)
+    return found
+
+
+def _tell(built: Row, rule: str, found: str, expected: str) -> Finding:
+    """A finding about the row of one item and year."""
+    where = f"{built['as_of']}, {built['chapter'] or 'no chapter'}, {built['year']}"
+    return finding(rule, built["item"], where=where, found=found, expected=expected)
+
+
+def _value(subject: Subject, row: Row) -> Iterator[Finding]:
+    """What kind of value it is: a bound, a group's, none at all; and what is withheld behind it."""
+    if row["reliance_status"] == "censored":
+        yield _tell(row, "censored", f"{row['reliance_published']} percent", "a figure")
+    if subject.group_id:
+        yield _tell(row, "group-value", f"published for {row['group_value']}", f"a figure for {row['name']}")
+    if row["reliance_low"] is None and row["reliance_high"] is None:
+        yield _tell(row, "no-data", row["reliance_published"] or "no figure", "a net import reliance")
+    withheld = [
+        name for name in ("production", "consumption", "stocks") if row[f"{name}_status"] == "withheld"
+    ]
+    if withheld:
+        yield _tell(row, "withheld", f"W for {', '.join(withheld)}", "figures")
+
+
+def _suppliers(built: Built) -> Iterator[Finding]:
+    """What is wrong with, or unknown of, sources and producers."""
+    row, sources, producers = built.row, built.sources, built.producers
+    if sources.leader and "+" in sources.leader["partner"]:
+        yield _tell(row, "partner-group", f"{sources.leader['name']} in one cell", "one country a cell")
+    if sources.problem:
+        yield _tell(row, "shares-mismatch", sources.problem, "shares that sum to 100 percent")
+    if sources.hhi and sources.hhi.width > WIDE:
+        found = (
+            f"other countries {sources.remainder:.0%}; HHI {sources.hhi.low:.2f} to {sources.hhi.high:.2f}"
+        )
+        yield _tell(row, "partner-unspecified", found, "every country named")
+    if producers.problem:
+        yield _tell(row, "total-mismatch", producers.problem, "the published world total, within rounding")
+
+
+def _definition(subject: Subject, row: Row) -> Iterator[Finding]:
+    """Where the definition differs from the neighbours', or from itself in other years."""
+    basis = row["consumption_basis"]
+    if basis in ("reported", "estimated"):
+        yield _tell(
+            row, "not-comparable", f"a share of {basis} consumption", "a share of apparent consumption"
+        )
+    if row["quantity_unit"] == "USD":
+        yield _tell(row, "not-comparable", "a share by value", "a share by mass")
+    if TO_2022 in subject.item["stock_rule"] and row["reliance_status"]:
+        yield _tell(
+            row, "definition-changed", "Government stocks counted to 2022", "one definition in all years"
+        )
+    low, high = row["computed_low"], row["computed_high"]
+    if low is not None and subject.group is None and (gap := _miss(row, low, high)):
+        why = f"; {subject.item['identity']}" if subject.item["identity"] else ""
+        yield _tell(row, "reliance-differs", f"1 − P/AC gives {low:.1%} to {high:.1%}{why}", gap)
+
+
+def _miss(row: Row, low: float, high: float) -> str:
+    """What was published, if the computed reliance cannot be rounded to it; empty if it can."""
+    published_low = row["reliance_low"] if row["reliance_low"] is not None else float("-inf")
+    published_high = row["reliance_high"] if row["reliance_high"] is not None else float("inf")
+    if row["reliance_published"] is None or (row["reliance_low"] is None and row["reliance_high"] is None):
+        return ""
+    slack = HALF_A_POINT if row["reliance_status"] == "normal" else 0.0
+    agrees = low <= published_high + slack and high >= published_low - slack
+    return "" if agrees else f"{row['reliance_published']} percent as published"
+
+
+def revised(subject: Subject, as_of: str, year: int) -> list[Finding]:
+    """Where another edition prints another reliance for the year, or for the latest both give."""
+    told = subject.group or subject.balance
+    found = []
+    for (other_as_of, item), other in sorted(balances().items(), key=lambda pair: pair[0]):
+        if item != told.item or other_as_of == as_of:
+            continue
+        shared = [
+            held for held in other.terms["net-import-reliance"] if held in told.terms["net-import-reliance"]
+        ]
+        compared = max((held for held in shared if held <= year), default=None)
+        if compared is None:
+            continue
+        ours, theirs = told.one("net-import-reliance", compared), other.one("net-import-reliance", compared)
+        if ours and theirs and (ours.interval, ours.obs_status) != (theirs.interval, theirs.obs_status):
+            found.append(
+                finding(
+                    "vintage-revised",
+                    subject.item["item"],
+                    where=f"{as_of}, {ours.where}, {compared}",
+                    found=f"{ours.published} in {as_of}",
+                    expected=f"{theirs.published} as in {other_as_of}",
+                )
+            )
+    return found
+
+
+def mismatched_stages(rows: list[Row]) -> list[Finding]:
+    """Net exporter at one stage and dependent at another of the same material."""
+    found = []
+    for row in rows:
+        dependent = [
+            other
+            for other in rows
+            if other["material"] == row["material"]
+            and (other["reliance_low"] or 0) > 0
+            and not other["group_value"]
+        ]
+        if row["net_exporter"] and dependent and not row["group_value"]:
+            names = ", ".join(f"{other['form']} {other['reliance_published']} %" for other in dependent)
+            found.append(
+                _tell(row, "stage-mismatch", f"net exporter of {row['form']}", f"read beside {names}")
+            )
+    return found
