@@ -25,6 +25,11 @@ _HOMES = {
 }
 
 
+def __dir__() -> list[str]:
+    """Names of the Python API."""
+    return sorted(__all__)
+
+
 def __getattr__(name: str) -> object:
     """Load a name of the Python API from its home when it is first asked for."""
     if name not in _HOMES:

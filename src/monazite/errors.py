@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_TELLING = 3  # letters a beginning needs before it says which name is meant
+
 
 class MonaziteError(Exception):
     """Root of every error raised on purpose."""
@@ -99,11 +101,15 @@ class OutputError(MonaziteError):
 
 
 def nearest(asked: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
-    """Names closest in spelling to what was asked, best first.
+    """Names that begin as asked, the shortest first; then those closest in spelling, best first.
 
     >>> nearest("galium", ["gallium", "indium", "thallium"])
     ('gallium', 'thallium', 'indium')
+    >>> nearest("rare", ["borate", "rare gases", "barite", "rare earths"])
+    ('rare gases', 'rare earths', 'borate')
     """
     by_folded = {name.casefold(): name for name in known}
-    close = difflib.get_close_matches(asked.casefold(), by_folded, n=count, cutoff=0.5)
-    return tuple(by_folded[name] for name in close)
+    begun = asked.strip().casefold()
+    longer = [name for name in by_folded if len(begun) >= _TELLING and name.startswith(begun)]
+    close = difflib.get_close_matches(begun, by_folded, n=count, cutoff=0.5)
+    return tuple(by_folded[name] for name in dict.fromkeys([*sorted(longer, key=len), *close]))[:count]

@@ -325,7 +325,7 @@ DAY = st.dates(date(1900, 1, 1), date(2030, 12, 31))
 def test_a_code_resolves_on_exactly_the_days_it_covers(use: module.Use, day: date) -> None:
     others = [other for other in USES if other.scheme == use.scheme and other.covers(day)]
     key = module._folded(use.text, use.scheme)  # noqa: SLF001 - as the look-up compares
-    expected = {o.country.id for o in others if module._folded(o.text, o.scheme) == key}  # noqa: SLF001
+    expected = {o.country.id for o in others if module._folded(o.text, o.scheme) == key}  # noqa: SLF001 - the rule is inside
     if expected:
         assert {country(use.text, scheme_of(use), on=day).id} == expected
     else:

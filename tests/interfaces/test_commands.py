@@ -15,7 +15,7 @@ from monazite.codes.materials import listed
 from monazite.interfaces.cli.assess import FORMS
 from monazite.results.files import BINARY, render
 from monazite.results.files.findings import findings_frame
-from monazite.studies.dependence import SORTS, dependence
+from monazite.studies.dependence import SORTS, dependence, reader_findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +67,16 @@ def test_all_asks_for_every_commodity_and_goes_with_no_name(run: Callable[..., A
     everything = {row["item"] for row in records(run("assess", "--all", "--format", "csv").out)}
     some = {row["item"] for row in records(run("assess", "--format", "csv").out)}
     assert some < everything
+    assert {row["item"] for row in records(run("assess", "all", "--format", "csv").out)} == everything
     assert run("assess", "tin", "--all").code == 2
+
+
+@pytest.mark.parametrize(
+    "command", [["cite"], ["findings", "--format", "csv"], ["assess", "--format", "csv"]]
+)
+def test_the_word_all_and_the_option_ask_for_the_same(command: list[str], run: Callable[..., Any]) -> None:
+    assert run(*command, "all") == run(*command, "--all") == run(*command, "ALL", "--all")
+    assert run(*command, "all") != run(*command)
 
 
 def test_a_stage_keeps_its_rows_and_what_stands_behind_them(run: Callable[..., Any]) -> None:
@@ -139,6 +148,54 @@ def test_show_has_both_editions_sources_producers_and_findings(run: Callable[...
     assert json.loads(run("show", "Sb", "--format", "json").out)["rows"][0]["material"] == "antimony"
 
 
+@pytest.mark.parametrize("material", ["titanium", "uranium", "hafnium", "yttrium", "rubidium", "rhodium"])
+def test_show_answers_where_sources_producers_or_series_are_missing(
+    material: str, run: Callable[..., Any]
+) -> None:
+    told = run("show", material)
+    assert (told.code, told.err) == (0, "")
+    assert ("By year and edition" in told.out) == bool(dependence(material).details["series"].rows)
+
+
+def test_a_group_is_shown_before_its_members(run: Callable[..., Any]) -> None:
+    told = json.loads(run("show", "rare earths", "--format", "json").out)
+    group = [row["material"] == "rare_earths" for row in told["rows"]]
+    assert group == sorted(group, reverse=True)
+    assert 0 < sum(group) < len(group)
+    shown = run("show", "rare earths").out
+    assert 0 < shown.index("\nRare earths (mineral concentrates)") < shown.index("\nDysprosium (")
+
+
+@pytest.mark.parametrize(
+    ("report", "output", "message"),
+    [
+        ("./a.html", "a.html", "-o and --report both name './a.html'"),
+        ("a.csv", None, "--report: 'a.csv' does not end in .html"),
+        ("-", None, "--report -: standard output takes the table"),
+        ("-", "-", "--report -: standard output takes the table"),
+        ("", None, "--report: '' is no name of a file."),
+        ("a.html", "", "--output: '' is no name of a file."),
+    ],
+)
+def test_a_report_that_has_no_place_of_its_own_is_refused_before_anything_is_written(
+    report: str, output: str | None, message: str, run: Callable[..., Any]
+) -> None:
+    told = run("assess", "tin", "--report", report, *(["-o", output] if output is not None else []))
+    assert (told.code, told.out) == (2, "")
+    assert message in told.err
+    assert list(Path().iterdir()) == []
+
+
+def test_a_report_may_go_to_standard_output(run: Callable[..., Any]) -> None:
+    told = run("assess", "tin", "--report", "-", "-o", "a.csv")
+    assert (told.code, told.err) == (0, "wrote a.csv\n")
+    assert told.out.encode() == render(dependence(("tin",)), "html")
+
+
+def test_a_report_may_end_in_htm(run: Callable[..., Any]) -> None:
+    assert run("assess", "tin", "--report", "a.HTM").err == "report: a.HTM\n"
+
+
 def test_show_keeps_within_the_terminal(run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     for columns in (80, 100, 160):
         monkeypatch.setenv("COLUMNS", str(columns))
@@ -158,6 +215,31 @@ def test_all_findings_of_the_result_are_listed(run: Callable[..., Any]) -> None:
     assert [json.loads(line) for line in lines] == list(findings_frame(dependence("cobalt")))
     shown = " ".join(run("findings", "cobalt").out.split())
     assert all(finding.found in shown for finding in dependence("cobalt").findings)
+
+
+def test_what_the_readers_found_is_listed_under_a_heading_of_its_own(run: Callable[..., Any]) -> None:
+    told = run("findings", "--rule", "source-corrected", "--rule", "censored").out
+    own, _, read = told.partition("\nIn the publisher's files\n")
+    assert "censored " in own
+    assert "source-corrected " not in own
+    assert "source-corrected " in read
+    corrected = [one for one in reader_findings("mcs2026") if one.rule == "source-corrected"]
+    shown = " ".join(read.split())
+    assert corrected
+    assert all(f"{one.found}; expected {one.expected} {one.where}" in shown for one in corrected)
+
+
+def test_what_the_readers_found_is_filtered_by_material_and_severity(run: Callable[..., Any]) -> None:
+    def listed(*arguments: str) -> list[str]:
+        rows = records(run("findings", *arguments, "--format", "csv").out)
+        return [row["found"] for row in rows if "|" in row["subject"] or row["subject"].isupper()]
+
+    every = reader_findings("mcs2026")
+    assert listed() == listed("--all") == [one.found for one in every]
+    assert listed("rare earths") == [one.found for one in reader_findings("mcs2026", ("rare earths",))]
+    assert 0 < len(listed("rare earths")) < len(every)
+    notes = [one.found for one in every if one.severity == "note"]
+    assert listed("--severity", "note") == notes
 
 
 def test_nothing_found_is_said(run: Callable[..., Any]) -> None:

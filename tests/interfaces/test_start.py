@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
 import sys
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
 import pytest
 
+from monazite import studies
 from monazite.errors import (
     DataMissingError,
     LicenceError,
@@ -21,9 +22,11 @@ from monazite.errors import (
     UsageError,
 )
 from monazite.interfaces.cli.entry import COMMANDS, group
+from monazite.interfaces.cli.terminal import emit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from monazite.errors import MonaziteError
 
@@ -32,7 +35,6 @@ NOT_FOR_HELP = (
     "scipy", "tomllib", "vl_convert", "xlsxwriter",
     "monazite.studies", "monazite.store", "monazite.results.files",
 )  # fmt: skip
-STUDY = "monazite.studies.dependence"
 
 
 def imported(*arguments: str) -> set[str]:
@@ -40,6 +42,18 @@ def imported(*arguments: str) -> set[str]:
     command = [sys.executable, "-X", "importtime", "-m", "monazite", *arguments]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     return {found[1] for found in re.finditer(r"^import time:.*\| +(\S+)$", run.stderr, re.MULTILINE)}
+
+
+def answering(answer: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every study answer so."""
+    changed = tuple(study._replace(ask=answer) for study in studies.STUDIES)
+    monkeypatch.setattr(studies, "STUDIES", changed)
+
+
+def shell(script: str) -> subprocess.CompletedProcess[str]:
+    """Run a shell script in which ``monazite`` is this one."""
+    told = f'monazite() {{ "{sys.executable}" -m monazite "$@"; }}\n{script}'
+    return subprocess.run(["bash", "-c", told], capture_output=True, text=True, check=False, timeout=120)  # noqa: S607 - bash, wherever it is
 
 
 @pytest.mark.parametrize("command", ["", *(entry.name for entry in COMMANDS)])
@@ -88,6 +102,10 @@ def test_without_a_command_the_help_is_shown(run: Callable[..., Any]) -> None:
         (["assess", "--as-of", "mcs2062"], "'mcs2062'; nearest: mcs2026"),
         (["findings", "--rule", "censord"], "no rule named 'censord'; nearest: censored"),
         (["show"], "Missing argument 'MATERIAL'."),
+        (["show", "rare"], "no material named 'rare'; nearest: rare earth"),
+        (["show", "all"], "assess --all lists every commodity"),
+        *((["assess", "tin", name], "leave out either that or 'tin'") for name in ("all", "All", "--all")),
+        (["findings", "tin", "--all"], "leave out either that or 'tin'"),
     ],
 )
 def test_a_misuse_is_one_plain_message_that_helps(
@@ -119,7 +137,7 @@ def test_an_error_raised_on_purpose_is_a_message_and_an_exit_code(
     def fail(*_given: object, **_named: object) -> None:
         raise error
 
-    monkeypatch.setattr(import_module(STUDY), "dependence", fail)
+    answering(fail, monkeypatch)
     assert run("assess") == (code, "", f"monazite: {error}\n")
 
 
@@ -127,7 +145,7 @@ def test_ctrl_c_ends_with_130(run: Callable[..., Any], monkeypatch: pytest.Monke
     def interrupt(*_given: object, **_named: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(import_module(STUDY), "dependence", interrupt)
+    answering(interrupt, monkeypatch)
     told = run("assess")
     assert told.code == 130
     assert told.err.strip() == "monazite: interrupted."
@@ -146,3 +164,60 @@ def test_a_full_standard_output_is_told(start: Callable[..., Any]) -> None:
         told = start("assess", "--format", "csv", stdout=full)
     assert told.returncode == 1
     assert told.stderr == "monazite: cannot write to standard output: No space left on device.\n"
+
+
+@pytest.mark.parametrize("arguments", ["--help", "--version", "assess --help"])
+def test_help_on_a_full_standard_output_is_told(arguments: str) -> None:
+    told = shell(f"monazite {arguments} >/dev/full")
+    assert told.returncode == 1
+    assert told.stderr == "monazite: cannot write to standard output: No space left on device.\n"
+
+
+def test_an_output_that_is_cut_off_is_told(tmp_path: Path) -> None:
+    told = shell(f"ulimit -f 1; PYTHONUNBUFFERED=1 monazite assess --format csv >{tmp_path / 'cut.csv'}")
+    assert (tmp_path / "cut.csv").stat().st_size <= 1024
+    assert told.returncode == 1
+    assert told.stderr == "monazite: cannot write to standard output: File too large.\n"
+
+
+class Slow(io.RawIOBase):
+    """A stream that takes a few bytes at a time, as an unbuffered one may; in the end none."""
+
+    def __init__(self, room: int) -> None:
+        self.held, self.room = b"", room
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int | None:  # noqa: ANN401 - any buffer
+        taken = bytes(data)[: min(7, self.room - len(self.held))]
+        self.held += taken
+        return len(taken) or None
+
+
+def test_every_byte_is_written_however_few_are_taken_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = Slow(100)
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(slow, write_through=True))  # type: ignore[type-var]
+    emit(bytes(range(100)))
+    assert slow.held == bytes(range(100))
+    with pytest.raises(OutputError, match="cannot write to standard output"):
+        emit(b"more")
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "xlsx"])
+def test_a_closed_standard_output_is_told(form: str) -> None:
+    told = shell(f"monazite assess Ga --format {form} >&-")
+    assert told.returncode == 1
+    assert told.stderr == "monazite: cannot write to standard output: it is closed.\n"
+
+
+def test_a_closed_standard_output_is_no_matter_for_a_file(tmp_path: Path) -> None:
+    told = shell(f"monazite assess Ga -o {tmp_path / 'a.txt'} >&-")
+    assert (told.returncode, told.stderr) == (0, f"wrote {tmp_path / 'a.txt'}\n")
+    assert "Gallium" in (tmp_path / "a.txt").read_text(encoding="utf-8")
+
+
+def test_a_closed_standard_error_costs_only_the_messages() -> None:
+    told = shell("monazite assess Ga 2>&-")
+    assert told.returncode == 0
+    assert "Gallium" in told.stdout

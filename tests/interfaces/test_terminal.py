@@ -6,6 +6,7 @@ import dataclasses
 import os
 import pty
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -89,6 +90,94 @@ def test_a_terminal_of_100_columns_shows_bars_shares_and_leaders(run: Callable[.
     heading = run("assess").out.splitlines()[1]
     for title in ("Material (stage)", "Reliance", "0 ─ 100%", "Leading source", "HHI", "World leader"):
         assert title in heading
+
+
+def test_rows_of_one_material_are_called_by_what_is_counted(
+    run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    names = [line[:32].strip() for line in run("assess", "Si", "Ti", "Al", "Zn", "Sb").out.splitlines()]
+    for expected in (
+        "Ferrosilicon", "Silicon metal", "Silicon metal and ferrosilicon", "Titanium dioxide pigment",
+        "Titanium (sponge metal)", "Titanium (mineral concentrates)", "Alumina", "Refined zinc",
+        "Zinc (ores and concentrates)", "Antimony (refined)",
+    ):  # fmt: skip
+        assert expected in names
+
+
+def test_two_rows_of_a_narrow_terminal_never_share_a_name(
+    run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run("assess").out.splitlines()[3 : 3 + len(dependence().table)]
+    assert max(Counter(line[:21] for line in lines).values()) == 1
+
+
+def test_less_than_half_a_percent_is_said_so(run: Callable[..., Any]) -> None:
+    assert re.search(r"^Gold \(refined\) +<0\.5% ", run("assess", "gold").out, re.MULTILINE)
+    assert "Net import reliance 2025  <0.5%" in run("show", "gold").out
+
+
+# ── the series of show ───────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 100, 160])
+@pytest.mark.parametrize(
+    "material", ["germanium", "gold", "titanium", "dimension stone", "cement", "lithium"]
+)
+def test_a_series_names_its_edition_and_its_term_whole_at_every_width(
+    material: str, columns: int, run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    shown = run("show", material).out
+    blocks = re.findall(r"^  By year and[^\n]*\n(.*?)\n\n", shown, re.DOTALL | re.MULTILINE)
+    assert len(blocks) == len(dependence(material).table)
+    lines = [line for block in blocks for line in block.splitlines()]
+    assert max(map(len, lines)) <= columns
+    assert not any("…" in line for line in lines)
+    assert not re.search(r"\de[+-]\d", shown)
+    whole = [line for line in lines if re.search(r"MCS 20(25|26)( |$)", line)]
+    assert len(whole) == len(lines_of(material))
+
+
+def lines_of(material: str) -> set[tuple[str, ...]]:
+    """Item, term, edition and unit of every line of the series of a material."""
+    series = dependence(material).details["series"]
+    return {(row["item"], row["term"], row["as_of"], row["unit"]) for row in series}
+
+
+def test_marks_stand_for_words_only_where_these_do_not_fit_and_are_explained(
+    run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    assert "net exporter  net exporter" in run("show", "gold").out
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = run("show", "gold").out
+    assert "net exporter  net exporter" not in shown
+    assert "\n  E net exporter; n.a. not available\n" in shown
+
+
+def test_sources_and_producers_stand_beside_each_other_or_apart(
+    run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    assert re.search(
+        r"^  Sources of imports \S+ +World production 2025$", run("show", "Sb").out, re.MULTILINE
+    )
+    monkeypatch.setenv("COLUMNS", "80")
+    assert "\n\n  World production 2025\n" in run("show", "Sb").out
+
+
+def test_years_that_find_no_room_are_named(run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "54")
+    shown = run("show", "titanium").out
+    assert "2020, 2021 and 2022 left out for want of room" in " ".join(shown.split())
+
+
+def test_a_price_of_the_edition_stands_as_published_in_its_unit(run: Callable[..., Any]) -> None:
+    shown = run("show", "gold").out
+    assert re.search(r"Price, \$/oz t +MCS 2026 +1,801 +1,802 +1,945 +2,388 +3,300$", shown, re.MULTILINE)
+    assert re.search(r"Price, ¢/lb +MCS 2026 .*130$", run("show", "Si").out, re.MULTILINE)
 
 
 def test_a_group_is_named_once_for_all_the_members_that_show_its_figure(run: Callable[..., Any]) -> None:

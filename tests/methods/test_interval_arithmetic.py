@@ -60,7 +60,7 @@ def test_clip() -> None:
     assert i.clip(OVER_50, 0, 100) == OVER_50
     assert i.clip(Interval(-1, 2, low_open=True, high_open=True), 0, 1) == Interval(0, 1)
     assert i.clip(Interval(2, 3, low_open=True), 0, 1) == Interval.exact(1)
-    assert i.clip(Interval(0, 1, low_open=True, high_open=True), 0, 1) == Interval(0, 1, True, True)  # noqa: FBT003
+    assert i.clip(Interval(0, 1, low_open=True, high_open=True), 0, 1) == Interval(0, 1, True, True)  # noqa: FBT003 - as the type prints itself
     assert i.clip(5, 0, 1) == Interval.exact(1)
 
 
@@ -83,7 +83,7 @@ def test_hull() -> None:
 
 
 def test_intersect() -> None:
-    assert i.intersect(OVER_50, Interval(0, 75, high_open=True)) == Interval(50, 75, True, True)  # noqa: FBT003
+    assert i.intersect(OVER_50, Interval(0, 75, high_open=True)) == Interval(50, 75, True, True)  # noqa: FBT003 - as the type prints itself
     assert i.intersect(Interval(50, 60), OVER_50) == Interval(50, 60, low_open=True)
     assert i.intersect(Interval(0, 50), Interval(50, 100)) == Interval.exact(50)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from monazite.results.charts import charts
+from monazite.results.charts.concentration import entries
 from monazite.results.charts.labels import placed
 from monazite.results.charts.sources_map import leaders
 from monazite.results.charts.style import COLOURS
@@ -52,6 +54,20 @@ def named(spec: Spec, name: str) -> Spec:
     return row
 
 
+def subtitle(spec: Spec) -> str:
+    """A chart's subtitle in one line, without its source."""
+    return " ".join(spec["title"]["subtitle"][:-1])
+
+
+def led_by(result: Result, sources: dict[str, str]) -> Result:
+    """The result with only these items, each led by the country named."""
+    rows = (
+        {**result.table.one(item=item), "leading_source": code, "leading_source_name": code}
+        for item, code in sources.items()
+    )
+    return replace(result, table=Frame(result.table.table, tuple(rows)))
+
+
 def changed(result: Result, item: str, **values: object) -> Result:
     """The result with some values of one row replaced."""
     rows = tuple({**row, **values} if row["item"] == item else row for row in result.table)
@@ -65,9 +81,10 @@ def test_every_chart_has_a_message_a_source_line_and_no_address_to_load(
     specs = charts(result, narrow=narrow)
     assert list(specs) == ["reliance", "sources_map", "concentration", "revisions"]
     for spec in specs.values():
-        message, (told, source) = spec["title"]["text"], spec["title"]["subtitle"]
+        message, (*told, source) = spec["title"]["text"], spec["title"]["subtitle"]
         assert message
         assert told
+        assert all(len(line) <= 120 for line in told)
         assert "doi:10.5066/P1WKQ63T" in source
         assert not [part for part in parts(spec) if "url" in part]
         assert json.loads(json.dumps(spec)) == spec
@@ -75,7 +92,7 @@ def test_every_chart_has_a_message_a_source_line_and_no_address_to_load(
 
 def test_revisions_name_both_editions_and_the_other_charts_only_theirs(result: Result) -> None:
     specs = charts(result)
-    assert [name for name, spec in specs.items() if "P13XCP3R" in spec["title"]["subtitle"][1]] == [
+    assert [name for name, spec in specs.items() if "P13XCP3R" in spec["title"]["subtitle"][-1]] == [
         "revisions"
     ]
 
@@ -117,10 +134,11 @@ def test_the_message_counts_what_is_more_than_half_imported_for_certain(result: 
 
     half = {row["material"] for row in result.table if sure(row["reliance_published"])}
     whole = {row["material"] for row in result.table if row["reliance_published"] == "100"}
-    said = f"for {len(half)} of 60 materials at some stage, and all of it for {len(whole)}"
+    figured = {row["material"] for row in result.table if row["reliance_high"] is not None}
+    said = f"for {len(half)} of {len(figured)} materials at some stage, and all of it for {len(whole)}"
     assert charts(result)["reliance"]["title"]["text"] == f"Net imports meet more than half of demand {said}"
     exact = changed(result, "germanium.all", reliance_low=0.5, reliance_high=0.5, reliance_status="normal")
-    assert f" {len(half) - 1} of 60 " in charts(exact)["reliance"]["title"]["text"]
+    assert f" {len(half) - 1} of {len(figured)} " in charts(exact)["reliance"]["title"]["text"]
 
 
 def test_listed_minerals_and_others_stand_in_two_lists_only_where_there_are_both(result: Result) -> None:
@@ -150,8 +168,69 @@ def test_the_map_counts_each_material_once_for_a_country(result: Result) -> None
     assert [row["count"] for row in shown] == [len(led)]
 
 
+ITEMS = ("tin.refined", "gallium.metal", "cobalt.refined", "silver.all", "rhenium.all", "barite.all")
+TITLES = {
+    "A": "A is the leading source of tin",
+    "AA": "A is the leading source of tin and gallium",
+    "AB": "A is the leading source of tin, B of gallium",
+    "ABC": "A is the leading source of tin, B of gallium and C of cobalt",
+    "AAB": "A is the leading source of tin and gallium, B of cobalt",
+    "ABCD": "4 countries are each the leading source of one material",
+    "AABB": "A and B are each the leading source of 2 materials",
+    "AAAABB": "A is the leading source of 4 materials, B of 2",
+    "AAAABC": "A is the leading source of 4 materials",
+    "AAABBC": "A is the leading source of 3 materials, B of 2 and C of 1",
+}
+
+
+@pytest.mark.parametrize(("codes", "title"), TITLES.items())
+def test_the_map_s_title_reads_well_for_few_rows_and_for_ties(result: Result, codes: str, title: str) -> None:
+    few = led_by(result, dict(zip(ITEMS, codes, strict=False)))
+    assert charts(few)["sources_map"]["title"]["text"] == title
+
+
+def test_many_countries_that_lead_in_as_much_are_counted(result: Result) -> None:
+    items = [row["item"] for row in result.table if not row["group_value"]]
+    names = list(dict.fromkeys(result.table.one(item=item)["material"] for item in items))
+    single = [next(item for item in items if item.startswith(name)) for name in names[:8]]
+    tied = led_by(result, dict(zip(single, "AABBCCDD", strict=True)))
+    assert charts(tied)["sources_map"]["title"]["text"] == (
+        "4 countries are each the leading source of 2 materials"
+    )
+
+
+def test_the_map_says_whose_count_rests_on_a_group_s_sources(result: Result) -> None:
+    china = next(leader for leader in leaders(result) if leader.code == "CHN")
+    shared = Counter(
+        row["sources_form"] for row in result.table if row["group_value"] and row["sources_form"]
+    )
+    (members,) = (count for count in shared.values() if count > 1)
+    assert {group: len(names) for group, names in china.groups.items()} == {"rare earths": members}
+    told = f"{members} of China’s {china.number} show the sources of rare earths as a group."
+    assert told in subtitle(charts(result)["sources_map"])
+    assert "holmium" not in china.groups["rare earths"], "its sources are published for itself"
+    assert china.told.endswith(f"rare earths as a group ({', '.join(china.groups['rare earths'])})")
+    alone = leaders(dependence(("Nd",)))
+    assert alone[0].groups == {"rare earths": ("neodymium",)}
+
+
+def test_a_group_beside_its_members_is_counted_once() -> None:
+    everything = dependence("all")
+    groups = {row["group_value"] for row in everything.table} - {None}
+    assert groups & {row["material"] for row in everything.table}
+    china = next(leader for leader in leaders(everything) if leader.code == "CHN")
+    assert "rare earths" not in china.materials
+    headline = next(one for one in everything.headlines if one.label == "China leads")
+    assert headline.value == str(china.number)
+    half = next(one.value for one in everything.headlines if one.label == "More than half imported")
+    assert f" for {half} materials " in charts(everything)["reliance"]["title"]["text"]
+
+
 def test_countries_named_together_are_counted_but_belong_to_no_country(result: Result) -> None:
+    result = changed(result, "tin.refined", leading_source="CHN+DEU", leading_source_name="China and Germany")
     together = next(leader for leader in leaders(result) if "+" in leader.code)
+    told = subtitle(charts(result)["sources_map"])
+    assert told.endswith("Named together and so not on the map: China and Germany (tin).")
     assert not [row for row in data(charts(result)["sources_map"]) if row.get("code") == together.code]
 
 
@@ -189,6 +268,51 @@ def test_concentration_draws_bounds_in_order_and_only_rows_that_have_both(result
         assert 0 < row["world_hhi_low"] <= row["world_hhi_high"] <= 1
     assert result.table.one(item="germanium.all")["world_hhi_low"] is None
     assert "Germanium" not in {row["name"] for row in drawn}
+
+
+def test_every_point_of_the_concentration_chart_stands_in_its_table(result: Result) -> None:
+    listed = entries(result)
+    drawn = {row["name"] for row in data(charts(result)["concentration"]) if "told" in row}
+    assert {name for name, _, _ in listed.drawn} == drawn
+    assert {name: rest for name, *rest in listed.drawn}["Niobium"] == ["0.52–0.54", "0.87"]
+    without = [row for row in result.table if None in (row["source_hhi_low"], row["world_hhi_low"])]
+    assert len(listed.missing) == len(without)
+    assert {"germanium", "uranium"} <= set(listed.missing)
+    told = subtitle(charts(result)["concentration"])
+    assert told.endswith(f"production: {len(without)} of {len(result.table)} rows.")
+
+
+def test_the_concentration_chart_s_title_reads_well_for_few_rows() -> None:
+    alike = "imports and world output both at least as concentrated as two equal suppliers"
+    titles = {
+        ("Co", "Sb"): f"For neither antimony nor cobalt are {alike}",
+        ("Co", "Sb", "Sn"): f"For none of antimony, cobalt and tin are {alike}",
+        ("Co", "Sb", "Sn", "Ag"): f"For none of 4 materials and stages are {alike}",
+        ("Nb", "Sb"): f"For niobium, {alike.replace('output both', 'output are both')}",
+    }
+    for asked, title in titles.items():
+        assert charts(dependence(asked))["concentration"]["title"]["text"] == title
+    assert charts(dependence("Co"))["concentration"]["title"]["text"].startswith("Cobalt: import sources 0.")
+
+
+def test_the_reliance_chart_s_title_reads_well_for_few_rows() -> None:
+    half = "Net imports meet more than half of demand for"
+    titles = {
+        ("Sb", "Co", "Ge"): f"{half} antimony, cobalt and germanium",
+        ("Ga", "Sb"): f"{half} gallium and antimony, and all of it for gallium",
+        ("Ni", "Sb"): f"{half} antimony",
+        ("Ni", "V"): "Net imports are not known to meet more than half of demand for nickel or vanadium",
+    }
+    for asked, title in titles.items():
+        assert charts(dependence(asked))["reliance"]["title"]["text"] == title
+
+
+def test_rows_without_a_figure_are_named_under_the_chart(result: Result) -> None:
+    silent = [row["name"] for row in result.table if row["reliance_high"] is None]
+    assert len(silent) > 3
+    told = subtitle(charts(result)["reliance"])
+    assert told.endswith(f"No figure published: {', '.join(silent)}.")
+    assert "No figure" not in subtitle(charts(dependence("gallium"))["reliance"])
 
 
 def test_labels_touch_neither_one_another_nor_a_point() -> None:

@@ -7,6 +7,7 @@ import dataclasses
 import io
 import json
 import os
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -139,7 +140,7 @@ def a_source(rank: int, partner: str, name: str, share: float) -> dict[str, Any]
     """One source of imports of antimony, 2021–24."""
     return {
         "item": "antimony.form", "rank": rank, "partner": partner, "name": name, "low": share, "high": share,
-        "published": f"{100 * share:.0f}", "period": "2021–24",
+        "published": f"{100 * share:.0f}", "period": "2021–24", "form": "Total metal and oxide",
     }  # fmt: skip
 
 
@@ -311,6 +312,22 @@ def test_xlsx_notes_explain_every_column_and_sources_say_how_to_cite() -> None:
     assert "https://doi.org/10.5066/P1WKQ63T" in cited
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ((), "the minerals of the 2025 list"),
+        (("all",), "all commodities"),
+        (("All",), "all commodities"),
+        (("tin", "zinc"), "tin, zinc"),
+    ],
+)
+def test_xlsx_notes_say_which_materials_were_asked_for(asked: tuple[str, ...], told: str) -> None:
+    parameters = {**a_result().parameters, "materials": asked, "stages": ()}
+    result = dataclasses.replace(a_result(), parameters=parameters)
+    notes = {row[0]: row[1] for row in opened(render(result, "xlsx"))["Notes"].iter_rows(values_only=True)}
+    assert (notes["Parameter materials"], notes["Parameter stages"]) == (told, "all")
+
+
 def test_xlsx_carries_no_date_of_today() -> None:
     with zipfile.ZipFile(io.BytesIO(render(a_result(), "xlsx"))) as book:
         assert {one.date_time for one in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -398,6 +415,16 @@ def test_a_symbolic_link_is_followed(tmp_path: Path) -> None:
     assert (tmp_path / "file").read_bytes() == b"data"
 
 
+def test_a_read_only_file_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("old")
+    path.chmod(0o444)
+    with pytest.raises(OutputError, match=r"cannot write .*a\.csv: it is read-only"):
+        replace_file(path, b"new")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"there is no folder .*nowhere; create it first"):
         replace_file(tmp_path / "nowhere" / "a.csv", b"")
@@ -439,6 +466,15 @@ def test_a_failure_halfway_leaves_the_old_file_and_no_other(
         replace_file(path, b"new")
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_temporary_folder_without_room_is_told(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "monazite", "assess", "-o", str(tmp_path / "a.parquet")]
+    script = f"ulimit -f 1; exec {shlex.join(command)}"
+    run = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)  # noqa: S607 - bash, wherever it is
+    assert run.returncode == 1
+    assert run.stderr == "monazite: no Parquet in the temporary folder: File too large; set TMPDIR.\n"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_disk_that_fills_up_leaves_nothing(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def poisoned(result: Result) -> Result:
         method=EVIL,
         version=EVIL,
         notes=(EVIL,),
-        parameters={"materials": (EVIL,)},
+        parameters={**result.parameters, "materials": (EVIL,)},
         table=poison(result.table, free - kept),
         details={
             "series": poison(result.details["series"], {"series", "unit", "published"}),
@@ -108,7 +108,8 @@ def test_the_file_can_be_sent_by_mail(report: str) -> None:
 
 def test_every_row_of_the_answer_stands_in_the_table(result: Result, report: str) -> None:
     (table,) = re.findall(r'<table class="ranking".*?</table>', report, re.DOTALL)
-    assert table.count("<tr>") == len(result.table) + 1
+    assert table.count('<tr role="row">') == len(result.table) + 1
+    assert f'role="status">{len(result.table)} rows</p>' in report
 
 
 def test_no_cell_is_left_blank(report: str) -> None:
@@ -181,6 +182,59 @@ def test_one_material_and_one_without_a_figure_have_reports_too() -> None:
     uranium = report_html(dependence(("uranium",)))
     assert "<figure" not in uranium
     assert "MCS 2026 has no chapter on uranium" in text(uranium)
+
+
+@pytest.mark.parametrize("as_of", ["mcs2026", "mcs2025"])
+def test_a_reader_meets_names_and_words_not_the_machine_s(as_of: str) -> None:
+    asked = dependence("all", as_of=as_of)
+    page = re.sub(r"<(script|style)>.*?</\1>", "", report_html(asked), flags=re.DOTALL)
+    read = text(page).replace(html.escape(asked.cite(), quote=False), "").replace(asked.cite(), "")
+    assert re.findall(r"(?<![\w./-])mcs\d{4}(?![\w-])", read) == []
+    assert re.findall(r"\b\w+_(?:pct|ct|kt|t|kg|g)\b", read) == [], "headings of columns"
+    assert re.findall(r"(?<!\S)--\w+", read) == [], "options of the command line"
+    assert re.findall(r"\d %", re.sub(r"<[^>]+>", "|", page)) == []
+
+
+def test_what_is_a_group_s_is_marked_as_the_group_s(result: Result) -> None:
+    rows = {row.name.text: row for row in ranking(result)}
+    cerium, erbium = rows["Cerium"], rows["Erbium"]
+    assert cerium.source.under == "71% of imports of rare-earth compounds and metals, the group’s"
+    assert cerium.source_index.under == "the group’s"
+    assert cerium.leader.under.endswith("of mine production, the group’s")
+    assert erbium.source.under == "51% of imports of erbium compounds and metals"
+    assert erbium.source_index.under == ""
+    assert rows["Fluorspar"].source.under == "64% of imports"
+    assert "Given for rare earths as a group." in text(report_html(dependence("cerium")))
+
+
+def test_no_producer_leads_where_those_not_named_make_more() -> None:
+    rows = {row.name.text: row.leader for row in ranking(dependence("all"))}
+    assert rows["Krypton"][:2] == ("not known", "countries not named make more than any that is")
+    assert rows["Uranium"][:2] == ("not published", "")
+
+
+def test_a_row_may_have_no_stage(result: Result) -> None:
+    rows = tuple({**row, "stage": None, "form": None} for row in result.table.where(item="tin.refined"))
+    bare = replace(result, table=Frame(result.table.table, rows), findings=())
+    assert ranking(bare)[0].name.under == ""
+    assert "None" not in text(re.findall(r"<main.*?</main>", report_html(bare), re.DOTALL)[0])
+
+
+def test_this_edition_stands_before_the_earlier_one(report: str) -> None:
+    (table,) = re.findall(r'aria-label="Figures by year: Cobalt.*?</table>', report, re.DOTALL)
+    heads = [text(head) for head in re.findall(r'<th scope="row">(.*?)</th>', table, re.DOTALL)]
+    assert heads[:2] == ["Net import reliance, MCS 2026 %", "Net import reliance, MCS 2025 %"]
+
+
+def test_few_materials_stand_open() -> None:
+    assert report_html(dependence(("Sb", "Co", "Ge"))).count('<details class="card" open>') == 3
+    assert '<details class="card" open>' not in report_html(dependence(("Sb", "Co", "Ge", "Sn")))
+
+
+def test_every_point_of_the_concentration_chart_can_be_looked_up(report: str) -> None:
+    (table,) = re.findall(r'<details class="data">.*?</details>', report, re.DOTALL)
+    assert "Niobium 0.52–0.54 0.87" in text(table)
+    assert "uranium" in text(table)
 
 
 def test_net_exporters_and_bounds_sort_below_and_above_exact_figures(result: Result) -> None:

@@ -173,6 +173,33 @@ def test_a_row_leads_to_its_card_and_a_finding_to_its_rule(browser: Browser, rep
     page.context.close()
 
 
+def test_on_a_phone_rows_are_stacked_and_labelled(browser: Browser, report: Path) -> None:
+    page, _, _ = opened(browser, report, 375)
+    box = page.locator(".box.tall")
+    assert box.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    row = page.locator(".ranking tbody tr").first
+    assert row.get_by_role("cell").count() == 6, "a table still, to a screen reader"
+    labels = row.locator("td").evaluate_all(
+        "(cells) => cells.map((one) => getComputedStyle(one, '::before').content)"
+    )
+    assert labels[1:4] == ['"Leading import source"', '"Source HHI"', '"Leading world producer"']
+    page.get_by_role("button", name="Material").click()
+    assert page.evaluate(COLUMN, 0)[0].startswith("Aluminum")
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_latest_year_is_seen_first(browser: Browser, report: Path, width: int) -> None:
+    page, _, _ = opened(browser, report, width)
+    page.locator("#m-germanium").locator("..").evaluate("(one) => { one.open = true; }")
+    latest = page.locator("#m-germanium .figures thead th", has_text="2025")
+    box = latest.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    page.context.close()
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_without_script_the_table_is_whole_and_nothing_is_dead(
     browser: Browser, report: Path, width: int
@@ -207,7 +234,7 @@ def test_printing_opens_findings_leaves_cards_and_hides_the_controls(browser: Br
     page.emulate_media(media="print")
     assert not page.locator(".search").is_visible()
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
-    assert page.locator(".finding:not([open]), .digests:not([open])").count() == 0
+    assert page.locator(".finding:not([open]), .digests:not([open]), .data:not([open])").count() == 0
     assert page.locator(".card[open]").count() == 0
     page.evaluate("() => dispatchEvent(new Event('afterprint'))")
     assert page.locator("details[open]").count() == 0

@@ -82,6 +82,7 @@ def printed(golden: Path) -> list[Printed]:
 def plain(label: str) -> str:
     """A label without hard blanks and without what tells twins apart."""
     label = " ".join(label.replace("\xa0", " ").split())
+    label = re.sub(r"(?<=\d)\?(?=[a-z])", "-", label)  # a hyphen the encoding lost
     label = re.sub(r" \((?:sheet|scrap and flake)\)$", "", label)
     return re.sub(r"NIR % of|Net import reliance ?as a percentage of", "NIR, percentage of", label)
 

@@ -179,7 +179,8 @@ def test_a_single_source_sends_nearly_everything() -> None:
         "holmium",
         "terbium",
     }
-    assert min(shares) >= 0.9 > max(others)
+    rounding = 0.005
+    assert min(shares) - rounding >= 0.9 > max(others) - rounding
 
 
 def test_germanium_combined_is_neither_its_metal_nor_its_dioxide() -> None:
@@ -220,11 +221,17 @@ def test_yttrium_and_scandium_have_their_own(material: str) -> None:
     assert (*reliance(found), found["group_value"]) == (1.0, 1.0, None)
 
 
-def test_a_group_in_one_cell_is_nobodys_lead() -> None:
-    rubidium = row("rubidium.all")
-    assert rubidium["leading_source"] == "CHN+DEU+RUS"
-    assert (rubidium["single_source"], rubidium["source_hhi_low"]) == (None, None)
-    assert "partner-group" in rules(rubidium)
+def test_sources_the_publisher_disclaims_are_not_shown() -> None:
+    """The note beside rubidium's one cell says that no data on its origin have been available since 1988."""
+    for as_of, year in (("mcs2025", 2024), ("mcs2026", 2025)):
+        rubidium = row("rubidium.all", as_of, year)
+        assert (rubidium["leading_source"], rubidium["single_source"], rubidium["source_hhi_low"]) == (
+            None,
+            None,
+            None,
+        )
+    (cell,) = query("SELECT partner FROM import_source WHERE as_of = 'mcs2026' AND chapter = 'RUBIDIUM'")
+    assert cell == {"partner": "CHN+DEU+RUS"}
 
 
 @pytest.mark.parametrize(
@@ -277,9 +284,7 @@ def test_leading_sources_of_figure_2_as_others_read_them(golden: Path) -> None:
     ours = {each["figure_2"]: row(each["item"])["leading_source_name"] for each in names}
     compared = {name: (ours[name], leader) for name, leader in printed.items() if ours[name]}
     assert len(compared) > 55
-    assert {name: pair for name, pair in compared.items() if not same_country(*pair)} == {
-        "RUBIDIUM": ("China, Germany and Russia", "China")  # one cell of the long file names all three
-    }
+    assert {name: pair for name, pair in compared.items() if not same_country(*pair)} == {}
 
 
 def same_country(ours: str, printed: str) -> bool:
@@ -511,7 +516,7 @@ def test_notebooks_show_the_answer_with_its_findings() -> None:
 def test_citation_names_publisher_edition_and_digest() -> None:
     told = mz.dependence("cobalt", as_of="mcs2025").cite()
     assert told.startswith("monazite ")
-    assert "as_of=mcs2025" in told
+    assert "MCS 2025" in told
     assert told.index("2025 data release") < told.index("2026 data release")
     digests = [each["snapshot"] for each in query("SELECT snapshot FROM snapshot")]
     assert all(digest in told for digest in digests)

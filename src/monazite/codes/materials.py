@@ -28,7 +28,9 @@ class Material:
     empty; scandium is a rare earth that is neither. ``list_name_*`` is the name the US list of critical
     minerals of that year uses, ``source_*`` where that was read, with its confidence tag. ``mcs_chapters``
     are the chapters of the USGS Mineral Commodity Summaries 2026 in which it stands: none for
-    metallurgical coal and uranium, two for titanium.
+    metallurgical coal and uranium, two for titanium; ``elsewhere`` says who counts those outside it.
+    ``group_figure`` tells whether a figure published for the group counts it: yttrium and promethium are
+    left out of the rare-earth chapters' data.
 
     Examples
     --------
@@ -52,6 +54,8 @@ class Material:
     source_2025: str
     mcs_chapters: tuple[str, ...]
     note: str
+    group_figure: bool
+    elsewhere: str
 
 
 @cache
@@ -169,6 +173,8 @@ def _material(row: dict[str, str]) -> Material:
         source_2025=row["source_2025"],
         mcs_chapters=tuple(row["mcs_chapter"].split("; ")) if row["mcs_chapter"] else (),
         note=row["note"],
+        group_figure=_YES[row["group_figure"]],
+        elsewhere=row["elsewhere"],
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from monazite.errors import UsageError
+from monazite.errors import UnknownCodeError, UsageError
 from monazite.schema.tables import arrow_schema
 
 if TYPE_CHECKING:
@@ -56,14 +56,32 @@ class Frame:
         return [row[name] for row in self.rows]
 
     def where(self, **equal: object) -> Frame:
-        """Only the rows whose named columns hold these values."""
+        """Only the rows whose named columns hold these values.
+
+        Raises
+        ------
+        UnknownCodeError
+            If the table has no column of a name.
+        """
+        for name in equal:
+            if name not in self.table.names:
+                raise UnknownCodeError("column", name, self.table.names)
         kept = tuple(row for row in self.rows if all(row[name] == value for name, value in equal.items()))
         return Frame(self.table, kept)
 
     def one(self, **equal: object) -> Row:
-        """The single row with these values."""
-        (row,) = self.where(**equal).rows
-        return row
+        """The single row with these values.
+
+        Raises
+        ------
+        UsageError
+            If there is none, or more than one.
+        """
+        found = self.where(**equal).rows
+        if len(found) != 1:
+            told = ", ".join(f"{name}={value!r}" for name, value in equal.items())
+            raise UsageError(f"{len(found)} rows of {self.table.name} have {told}; one was asked for.")
+        return found[0]
 
     def columns(self) -> Mapping[str, list[Any]]:
         """The values column by column."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from monazite.results.words import edition
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -59,17 +61,21 @@ class Result:
     version: str
     notes: tuple[str, ...] = field(default=())
 
+    def __repr__(self) -> str:
+        """What it answers and how much, not the figures themselves."""
+        rows, told = len(self.table), len(self.findings)
+        return f"<Result {self.study}: {self.title}, {rows} rows, {told} findings; see .table and .findings>"
+
     def cite(self) -> str:
         """How to cite this result: software, version, question, parameters, data with digests."""
-        asked = ", ".join(
-            f"{name}={value}" for name, value in self.parameters.items() if value not in (None, ())
-        )
+        materials = ", ".join(self.parameters["materials"]) or "the 2025 list"
         data = "; ".join(
             f"{source.publisher}, {source.title}, https://doi.org/{source.doi}"
-            f" (sha256 {', '.join(source.snapshots)})"
+            f" (sha256 {', '.join(f'{digits}…' for digits in source.snapshots)})"
             for source in self.sources
         )
-        return f"monazite {self.version}, {self.study} ({asked}). Data: {data}."
+        asked = f"{materials}; {self.parameters['year']}; {edition(self.parameters['as_of'])}"
+        return f"monazite {self.version}. {self.title} ({asked}). Data: {data}."
 
     def to_arrow(self) -> pa.Table:
         """The table as Arrow; see :meth:`Frame.to_arrow`."""
@@ -99,12 +105,12 @@ class Result:
 
     def charts(self) -> Mapping[str, dict[str, Any]]:
         """The result's charts as Vega-Lite specifications, by name."""
-        from monazite.results.charts import charts  # noqa: PLC0415
+        from monazite.results.charts import charts  # noqa: PLC0415 - drawing loads only when asked for
 
         return charts(self)
 
     def _repr_html_(self) -> str:
         """The result as a notebook shows it: title, headlines, table, findings, citation."""
-        from monazite.results.notebook import notebook_html  # noqa: PLC0415
+        from monazite.results.notebook import notebook_html  # noqa: PLC0415 - as above
 
         return notebook_html(self)

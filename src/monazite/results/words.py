@@ -72,9 +72,13 @@ def published_percent(published: str | None, status: str | None) -> str:
     ('>50%', 'net exporter')
     >>> published_percent("NA", "not-available"), published_percent(None, None)
     ('not available', 'not published')
+    >>> published_percent("—", "below-half-unit")
+    'under 0.5%'
     """
     if status == "net-exporter":
         return "net exporter"
+    if status == "below-half-unit":
+        return "under 0.5%"
     if status in MISSING:
         return MISSING[status]
     return f"{published}%" if published else "not published"
@@ -117,6 +121,16 @@ def edition(as_of: str) -> str:
     return re.sub(r"^([a-z]+)(\d+)$", lambda found: f"{found[1].upper()} {found[2]}", as_of)
 
 
+def editions(text: str) -> str:
+    """The text with every edition under its name; file names stay as they are.
+
+    >>> editions("53 in mcs2026, mcs2026-tin_salient.csv, line 6")
+    '53 in MCS 2026, mcs2026-tin_salient.csv, line 6'
+    """
+    alone = re.compile(r"(?<![\w./-])[a-z]+\d{4}(?![\w/-]|\.\w)")
+    return alone.sub(lambda found: edition(found[0]), text)
+
+
 def sentence(text: str) -> str:
     """The text with a capital at its start.
 
@@ -126,14 +140,14 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str], joined: str = "and") -> str:
     """Names as a sentence lists them.
 
-    >>> listed(["tin"]), listed(["tin", "lead", "zinc"])
-    ('tin', 'tin, lead and zinc')
+    >>> listed(["tin"]), listed(["tin", "lead", "zinc"]), listed(["tin", "lead"], "or")
+    ('tin', 'tin, lead and zinc', 'tin or lead')
     """
     *firsts, last = names
-    return f"{', '.join(firsts)} and {last}" if firsts else last
+    return f"{', '.join(firsts)} {joined} {last}" if firsts else last
 
 
 def item_name(row: Mapping[str, Any]) -> str:
@@ -148,3 +162,41 @@ def item_name(row: Mapping[str, Any]) -> str:
     if form.casefold().startswith(name.casefold()) or form.casefold().endswith(f" {name.casefold()}"):
         return sentence(form)
     return sentence(name) + (f", {form[:1].lower()}{form[1:]}" if form else "")
+
+
+def imports_meant(form: str | None, name: str, *, whole: bool = False) -> str:
+    """Which imports a share is a share of; remarks in brackets only in ``whole``.
+
+    >>> imports_meant("All", "barite"), imports_meant("Hafnium, unwrought", "hafnium")
+    ('imports', 'imports of hafnium, unwrought')
+    >>> imports_meant("Combined total (includes scrap)", "magnesium")
+    'imports'
+    >>> imports_meant("Combined total (includes scrap)", "magnesium", whole=True)
+    'imports (includes scrap)'
+    >>> imports_meant("RARE EARTHS, compounds and metals", "cerium")
+    'imports of rare earths, compounds and metals'
+    """
+    words = re.sub(r"[A-Za-z0-9]+", lambda found: plain_word(found[0]), form or "")
+    kind, bracket, remark = words.partition(" (")
+    kind = re.sub(r"^(combined )?total\b ?| ?\bimports$", "", kind)
+    told = "imports" if kind in ("", "all", name) else f"imports of {kind}"
+    return told + bracket + remark if whole else told
+
+
+def plain_word(word: str) -> str:
+    """A word without the capitals of a heading; formulas keep theirs.
+
+    >>> plain_word("TITANIUM"), plain_word("Sponge"), plain_word("TiO2")
+    ('titanium', 'sponge', 'TiO2')
+    """
+    return word.lower() if word.istitle() or (word.isupper() and word.isalpha()) else word
+
+
+def series_label(series: str) -> str:
+    """The publisher's label of a series; nothing where it is only the heading of a column.
+
+    >>> series_label("Tin | Consumption, apparent, refined"), series_label("Tin | NIR_pct")
+    ('Consumption, apparent, refined', '')
+    """
+    label = series.split(" | ", 1)[-1]
+    return "" if "_" in label else label

@@ -29,7 +29,7 @@ DEPENDENCE = Table(
         Column("material", "text", "Material id.", required=True),
         Column("name", "text", "Material, as a sentence would say it.", required=True),
         Column("symbol", "text", "Element symbol; empty for a mineral."),
-        Column("stage", "text", "Stage of the chain.", codes=(*STAGES, ""), required=True),
+        Column("stage", "text", "Stage of the chain.", codes=STAGES),
         Column("form", "text", "What exactly is counted."),
         Column("chapter", "text", "Chapter of the publication the figures stand in."),
         Column("list_2022", "boolean", "On the 2022 list of critical minerals.", required=True),
@@ -82,7 +82,7 @@ DEPENDENCE = Table(
         Column("price_series", "text", "Which price it is."),
         Column("price_low", "number", "Lowest annual price in the edition's years.", unit="<price_unit>"),
         Column("price_high", "number", "Highest annual price in the edition's years.", unit="<price_unit>"),
-        Column("price_years", "integer", "How many annual prices stand behind the range.", unit="year"),
+        Column("price_years", "integer", "How many annual prices stand behind the volatility.", unit="year"),
         Column(
             "price_volatility", "number", "Standard deviation of year-on-year log changes.", unit="1", low=0
         ),
@@ -91,6 +91,7 @@ DEPENDENCE = Table(
         Column("leading_source_low", "number", "Its share of imports, lower end.", unit="1", low=0, high=1),
         Column("leading_source_high", "number", "Its share of imports, upper end.", unit="1", low=0, high=1),
         Column("sources", "text", "Leading sources with their shares, descending."),
+        Column("sources_form", "text", "Which imports the sources are given for, as published."),
         Column("sources_period", "text", "Years the shares are averaged over."),
         Column("source_hhi_low", "number", "HHI of import sources, lower bound.", unit="1", low=0, high=1),
         Column("source_hhi_high", "number", "HHI of import sources, upper bound.", unit="1", low=0, high=1),
@@ -111,8 +112,16 @@ DEPENDENCE = Table(
         Column("world_hhi_high", "number", "HHI of world production, upper bound.", unit="1", low=0, high=1),
         Column("world_measure", "text", "What world production counts (mine, refinery, smelter, ...)."),
         Column("world_year", "integer", "Year of world production.", unit="year"),
-        Column("single_source", "boolean", "Whether one country supplies 90 percent of imports or more."),
-        Column("net_exporter", "boolean", "Whether the country exports more than it imports at this stage."),
+        Column(
+            "single_source",
+            "boolean",
+            "Whether one country supplies 90 percent of imports or more for certain, rounding allowed for.",
+        ),
+        Column(
+            "net_exporter",
+            "boolean",
+            "Whether the published reliance is zero or less: more goes out than comes in.",
+        ),
         Column("uses", "text", "What it is used for."),
         Column("reason", "text", "Why there is no reliance, or whose figure it is; empty otherwise."),
         Column("findings", "text", "Rules of the findings on this row."),
@@ -145,6 +154,7 @@ SOURCES = Table(
         Column("rank", "integer", "Place in descending order.", key=True),
         Column("partner", "text", "ISO alpha-3; OTH; joined by + for a group.", required=True),
         Column("name", "text", "Country.", required=True),
+        Column("form", "text", "Which imports, as published.", required=True),
         Column("low", "number", "Share of imports, lower end.", unit="1"),
         Column("high", "number", "Share of imports, upper end.", unit="1"),
         Column(

@@ -56,7 +56,13 @@ RULES = (
         "vintage-revised",
         "warning",
         "The same year has another value in another edition.",
-        "Never draw a trend across editions; choose one with --as-of.",
+        "Never draw a trend across editions; choose one.",
+    ),
+    FindingRule(
+        "figure-differs",
+        "warning",
+        "The publication's Figure 2 prints another value than its chapter.",
+        "The chapter's value is shown; quote the figure's only as the figure's.",
     ),
     FindingRule(
         "censored",
@@ -97,7 +103,7 @@ RULES = (
     FindingRule(
         "no-data",
         "warning",
-        "A listed mineral has no published net import reliance.",
+        "A mineral has no published net import reliance.",
         "The row says what is published instead, and where else to look.",
     ),
     FindingRule(

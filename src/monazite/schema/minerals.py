@@ -37,7 +37,7 @@ TERMS = (
     "price",
     "import-sources",
     "world-production",
-    "mine-production",
+    "figure-2",
 )
 
 _EDITION = Column("as_of", "text", "The edition (vintage) the figure stands in, e.g. mcs2026.", key=True)
@@ -188,6 +188,7 @@ BALANCE_ITEM = Table(
                codes=("imports-exports", "imports", "none"), required=True),
         Column("figure_2", "text", "Name in Figure 2 of the publication; empty if not in it."),
         Column("identity", "text", "Why consumption is not the sum of the balance's terms; empty if it is."),
+        Column("caveat", "text", "What else keeps the item from being compared; empty if nothing does."),
         Column("headline", "boolean", "Whether it stands for its material in a ranking.", required=True),
     ),
 )  # fmt: skip

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monazite.errors import StoreError
-from monazite.schema.tables import SQL_TYPES, checks, ddl
+from monazite.schema.tables import SQL_TYPES, Rule, checks, ddl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import duckdb
 
-    from monazite.schema.tables import Rule, Table
+    from monazite.schema.tables import Table
 
 FAILING_ROWS_SHOWN = 3
 
@@ -56,7 +56,7 @@ def write_parquet(table: Table, rows: Iterable[Mapping[str, Any]], path: Path) -
 
 def _copy(table: Table, lines: Path, target: Path) -> None:
     """Check rows of newline-delimited JSON and write them as Parquet."""
-    import duckdb  # noqa: PLC0415
+    import duckdb  # noqa: PLC0415 - heavy, and needed only where a table is touched
 
     connection = connect()
     try:
@@ -101,8 +101,6 @@ def failing(connection: duckdb.DuckDBPyConnection, table: Table) -> dict[Rule, l
 
 def _unique(table: Table) -> Rule:
     """The rule that a key names one row."""
-    from monazite.schema.tables import Rule  # noqa: PLC0415
-
     return Rule("key-unique", f"({', '.join(table.key)}) is unique", "the key names one row")
 
 
@@ -132,7 +130,7 @@ def select(paths: Mapping[str, Path], sql: str, parameters: list[Any] | None = N
     StoreError
         If a file is missing or damaged, or the query fails; the message carries the SQL.
     """
-    import duckdb  # noqa: PLC0415
+    import duckdb  # noqa: PLC0415 - as above
 
     connection = connect()
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
@@ -13,6 +14,8 @@ from monazite.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def replace_file(path: Path | str, data: bytes) -> Path:
@@ -30,8 +33,8 @@ def replace_file(path: Path | str, data: bytes) -> Path:
     Raises
     ------
     OutputError
-        If the file cannot be written, with the path and the system's reason; the temporary
-        file is removed and an earlier file of that name is left as it was.
+        If the file cannot be written, with the path and the system's reason, or is read-only;
+        the temporary file is removed and an earlier file of that name is left as it was.
 
     Examples
     --------
@@ -45,6 +48,7 @@ def replace_file(path: Path | str, data: bytes) -> Path:
         if target.exists() and not target.is_file():
             _write_through(target, data)
         else:
+            _refuse_read_only(target)
             _replace(target, data)
     return given
 
@@ -71,6 +75,12 @@ def _write_through(target: Path, data: bytes) -> None:
     """Write to what is there already and is no regular file: a device, a pipe."""
     with target.open("wb") as stream:
         stream.write(data)
+
+
+def _refuse_read_only(target: Path) -> None:
+    """Refuse to replace a file that may not be written, though its folder may."""
+    if target.exists() and not (target.stat().st_mode & _WRITABLE and os.access(target, os.W_OK)):
+        raise PermissionError(errno.EACCES, "it is read-only; allow writing, or give another name")
 
 
 def _replace(target: Path, data: bytes) -> None:

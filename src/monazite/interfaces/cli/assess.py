@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monazite.interfaces.cli import options
-from monazite.interfaces.cli.terminal import drawn, progress, say, width
+from monazite.interfaces.cli import options, study
+from monazite.interfaces.cli.parameters import Command
+from monazite.interfaces.cli.terminal import drawn, progress, width
 from monazite.schema.minerals import STAGES
 
 if TYPE_CHECKING:
@@ -30,10 +31,10 @@ Examples:
 """
 
 
-@click.command(help=_HELP)
+@click.command(cls=Command, help=_HELP)
 @options.materials_argument
-@click.option("--all", "everything", is_flag=True, help="Every commodity of the edition, listed or not.")
-@click.option(
+@options.all_option
+@options.option(
     "--stage",
     "stages",
     multiple=True,
@@ -42,7 +43,7 @@ Examples:
 )
 @options.year_option
 @options.as_of_option
-@click.option(
+@options.option(
     "--sort",
     metavar="ORDER",
     default="reliance",
@@ -51,9 +52,7 @@ Examples:
 )
 @options.format_option(FORMS)
 @options.output_option
-@click.option(
-    "--report", type=click.Path(), metavar="FILE.html", help="Also write the report: one HTML file."
-)
+@options.report_option
 @options.color_option
 def assess(  # noqa: PLR0913 - the options of the command, by name
     *,
@@ -69,13 +68,10 @@ def assess(  # noqa: PLR0913 - the options of the command, by name
     color: bool | None,
 ) -> None:
     """Ask the study, then write what was asked for."""
-    from monazite.studies.dependence import dependence  # noqa: PLC0415 - help needs no numbers
-
-    if everything and materials:
-        raise click.UsageError("--all asks for every commodity; name none beside it.")
-    asked = ("all",) if everything else materials
-    result = dependence(asked, year=year, as_of=as_of, stages=stages, sort=sort)
+    asked = study.asked_for(materials, everything=everything)
+    options.check_report(report, output)
     chosen = options.form_for(form, output, FORMS)
+    result = study.ask("dependence", asked, year=year, as_of=as_of, stages=stages, sort=sort)
     options.deliver(_rendered(result, chosen, color=options.color_for(color, output)), chosen, output)
     if report:
         _write_report(result, report)
@@ -94,8 +90,8 @@ def _rendered(result: Result, form: str, *, color: bool | None) -> bytes:
 
 def _write_report(result: Result, path: str) -> None:
     """Write the report and say where it is."""
-    from monazite.results.files import write  # noqa: PLC0415 - help needs no writers
+    from monazite.results.files import render  # noqa: PLC0415 - help needs no writers
 
     with progress("drawing the report"):
-        written = write(result, path, "html")
-    say(f"report: {written}")
+        page = render(result, "html")
+    options.deliver(page, "html", path, told="report:")

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monazite.interfaces.cli import options
+from monazite.interfaces.cli import options, study
+from monazite.interfaces.cli.parameters import Command
 
 if TYPE_CHECKING:
     from monazite.results.result import Result
@@ -23,11 +24,12 @@ Examples:
 """
 
 
-@click.command(help=_HELP)
+@click.command(cls=Command, help=_HELP)
 @options.materials_argument
+@options.all_option
 @options.year_option
 @options.as_of_option
-@click.option(
+@options.option(
     "--format",
     "form",
     type=click.Choice(FORMS),
@@ -36,11 +38,18 @@ Examples:
     help="Form of the citation.",
 )
 @options.output_option
-def cite(*, materials: tuple[str, ...], year: int | None, as_of: str, form: str, output: str | None) -> None:
+def cite(  # noqa: PLR0913 - the options of the command, by name
+    *,
+    materials: tuple[str, ...],
+    everything: bool,
+    year: int | None,
+    as_of: str,
+    form: str,
+    output: str | None,
+) -> None:
     """Ask the study, then print its citation."""
-    from monazite.studies.dependence import dependence  # noqa: PLC0415 - help needs no numbers
-
-    result = dependence(materials, year=year, as_of=as_of)
+    asked = study.asked_for(materials, everything=everything)
+    result = study.ask("dependence", asked, year=year, as_of=as_of)
     options.deliver(_cited(result, form).encode("utf-8"), form, output)
 
 

@@ -10,6 +10,7 @@ from click.exceptions import NoArgsIsHelpError
 
 from monazite.errors import MonaziteError
 from monazite.interfaces.cli.lazy import Entry, LazyGroup
+from monazite.interfaces.cli.terminal import writable_stdout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +95,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0
     """
     try:
-        return group.main(arguments, prog_name="monazite", standalone_mode=False) or 0
+        with writable_stdout():
+            return group.main(arguments, prog_name="monazite", standalone_mode=False) or 0
     except MonaziteError as error:
         return _told(str(error), error.exit_code)
     except NoArgsIsHelpError as error:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from monazite.errors import UnknownCodeError
-from monazite.interfaces.cli import options
+from monazite.interfaces.cli import options, study
+from monazite.interfaces.cli.parameters import Command
 from monazite.interfaces.cli.terminal import drawn
 from monazite.schema.findings import RULES
 
@@ -27,7 +28,8 @@ _STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _HELP = """What is doubtful, missing or revised in the figures, and what to do about it.
 
 A finding says the rule, what it concerns, where it stands in the publisher's file,
-what was found and what was expected. Without MATERIAL, those of the 2025 list.
+what was found and what was expected. Without MATERIAL, those of the 2025 list, and
+whatever the readers found in the publisher's files.
 
 \b
 Examples:
@@ -37,12 +39,13 @@ Examples:
 """
 
 
-@click.command(help=_HELP)
+@click.command(cls=Command, help=_HELP)
 @options.materials_argument
-@click.option(
+@options.all_option
+@options.option(
     "--rule", "rules", multiple=True, metavar="RULE", help="Only this rule, such as censored; repeatable."
 )
-@click.option(
+@options.option(
     "--severity",
     "severities",
     multiple=True,
@@ -57,6 +60,7 @@ Examples:
 def findings(  # noqa: PLR0913 - the options of the command, by name
     *,
     materials: tuple[str, ...],
+    everything: bool,
     rules: tuple[str, ...],
     severities: tuple[str, ...],
     year: int | None,
@@ -66,16 +70,16 @@ def findings(  # noqa: PLR0913 - the options of the command, by name
     color: bool | None,
 ) -> None:
     """Ask the study, then list its findings."""
-    from monazite.studies.dependence import dependence  # noqa: PLC0415 - help needs no numbers
-
     _known(rules)
-    result = dependence(materials, year=year, as_of=as_of)
-    chosen = [one for one in result.findings if _wanted(one, rules, severities)]
+    asked = study.asked_for(materials, everything=everything)
     kind = options.form_for(form, output, FORMS)
+    result = study.ask("dependence", asked, year=year, as_of=as_of)
+    chosen = [one for one in result.findings if _wanted(one, rules, severities)]
+    read = [one for one in study.read(as_of, asked) if _wanted(one, rules, severities)]
     data = (
-        drawn(finding_parts(chosen), color=options.color_for(color, output))
+        drawn(finding_parts(chosen, read), color=options.color_for(color, output))
         if kind == "table"
-        else _rendered(result, chosen, kind)
+        else _rendered(result, [*chosen, *read], kind)
     )
     options.deliver(data, kind, output)
 
@@ -101,7 +105,17 @@ def _rendered(result: Result, chosen: Sequence[Finding], form: str) -> bytes:
     return render_frame(findings_frame(result, chosen), form)
 
 
-def finding_parts(chosen: Sequence[Finding]) -> list[RenderableType]:
+def finding_parts(chosen: Sequence[Finding], read: Sequence[Finding] = ()) -> list[RenderableType]:
+    """Findings on the figures, then those the readers made in the publisher's files, and how many."""
+    from rich.text import Text  # noqa: PLC0415 - rich, only when it draws
+
+    parts = _by_rule(chosen)
+    if read:
+        parts += [Text("In the publisher's files", style="bold underline"), Text(), *_by_rule(read)]
+    return [*parts, Text(_count([*chosen, *read]), style="bold")]
+
+
+def _by_rule(chosen: Sequence[Finding]) -> list[RenderableType]:
     """Findings rule by rule: the rule and its hint once, then what was found where."""
     from rich.padding import Padding  # noqa: PLC0415 - rich, only when it draws
     from rich.text import Text  # noqa: PLC0415 - as above
@@ -116,7 +130,7 @@ def finding_parts(chosen: Sequence[Finding]) -> list[RenderableType]:
                 )
             )
             parts.append(Padding(_listed(found), (0, 0, 1, 2)))
-    return [*parts, Text(_count(chosen), style="bold")]
+    return parts
 
 
 def _listed(found: Sequence[Finding]) -> RenderableType:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from monazite.errors import UsageError
+from monazite.interfaces.cli.parameters import Setting
 from monazite.interfaces.cli.terminal import emit, refuse_binary, say
 
 if TYPE_CHECKING:
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
 
 
 BINARY = ("parquet", "xlsx")
+STDOUT = "-"
+option = partial(click.option, cls=Setting)
 
 
 def _complete(_ctx: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -29,9 +35,22 @@ def _complete(_ctx: click.Context, _parameter: click.Parameter, begun: str) -> l
     return [CompletionItem(one.id, help=one.name) for one in materials() if one.id.startswith(begun)]
 
 
+def _file_name(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Refuse an empty name for a file."""
+    if value is not None and not value.strip():
+        raise UsageError(f"{parameter.opts[-1]}: {value!r} is no name of a file.")
+    return value
+
+
 materials_argument = click.argument("materials", metavar="[MATERIAL]...", nargs=-1, shell_complete=_complete)
 material_argument = click.argument("material", metavar="MATERIAL", shell_complete=_complete)
-as_of_option = click.option(
+all_option = option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Every commodity of the edition, listed or not; so does the word all.",
+)
+as_of_option = option(
     "--as-of",
     metavar="EDITION",
     default="mcs2026",
@@ -39,26 +58,34 @@ as_of_option = click.option(
     envvar="MONAZITE_AS_OF",
     help="Edition the figures are taken from: mcs2025 or mcs2026. The same year differs between them.",
 )
-year_option = click.option(
+year_option = option(
     "--year", type=int, metavar="YEAR", help="Year of the figures.  [default: the edition's latest]"
 )
-color_option = click.option(
+color_option = option(
     "--color/--no-color",
     default=None,
     help="Colour the output.  [default: on a terminal, unless NO_COLOR is set]",
 )
-output_option = click.option(
+output_option = option(
     "-o",
     "--output",
     type=click.Path(),
     metavar="FILE",
+    callback=_file_name,
     help="Write to a file, whole or not at all; its ending says the form. - is standard output.",
+)
+report_option = option(
+    "--report",
+    type=click.Path(),
+    metavar="FILE.html",
+    callback=_file_name,
+    help="Also write the report: one HTML file. - is standard output, if -o takes the rest.",
 )
 
 
 def format_option(forms: Sequence[str]) -> Decorator:
     """The form of the output; the file's ending decides when it is not given."""
-    return click.option(
+    return option(
         "--format",
         "form",
         type=click.Choice(forms),
@@ -69,12 +96,14 @@ def format_option(forms: Sequence[str]) -> Decorator:
 def form_for(form: str | None, output: str | None, forms: Sequence[str]) -> str:
     """The form asked for; else what the file's ending says; else the first of the forms.
 
+    A form that was set, not typed, gives way to the ending of a file.
+
     Raises
     ------
     UsageError
         If the file's ending stands for no form this command writes.
     """
-    if form or output in (None, "-"):
+    if output in (None, STDOUT) or (form and _typed("form")):
         return form or forms[0]
     from monazite.results.files import form_of  # noqa: PLC0415 - help needs no writers
 
@@ -84,18 +113,43 @@ def form_for(form: str | None, output: str | None, forms: Sequence[str]) -> str:
     return found
 
 
+def _typed(name: str) -> bool:
+    """Whether an option stands on the command line."""
+    ctx = click.get_current_context(silent=True)
+    return ctx is None or ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
+
+
+def check_report(report: str | None, output: str | None) -> None:
+    """Refuse a report that is no HTML file, or that would go where the other output goes.
+
+    Raises
+    ------
+    UsageError
+        So that nothing is written at all.
+    """
+    if report is None:
+        return
+    if report == STDOUT:
+        if output in (None, STDOUT):
+            raise UsageError("--report -: standard output takes the table; send that to a file with -o.")
+    elif Path(report).suffix.lower() not in (".html", ".htm"):
+        raise UsageError(f"--report: {report!r} does not end in .html; the report is an HTML file.")
+    elif output not in (None, STDOUT) and Path(report).resolve() == Path(str(output)).resolve():
+        raise UsageError(f"-o and --report both name {report!r}; give the report another name.")
+
+
 def color_for(color: bool | None, output: str | None) -> bool | None:  # noqa: FBT001 - the value of --color
     """What was asked for; else no colour in a file, and for standard output what the terminal can."""
-    return False if color is None and output not in (None, "-") else color
+    return False if color is None and output not in (None, STDOUT) else color
 
 
-def deliver(data: bytes, form: str, output: str | None) -> None:
+def deliver(data: bytes, form: str, output: str | None, told: str = "wrote") -> None:
     """Put bytes where the user wants them: a file, or standard output."""
-    if output in (None, "-"):
+    if output in (None, STDOUT):
         if form in BINARY:
             refuse_binary(form)
         emit(data)
     else:
         from monazite.results.files import replace_file  # noqa: PLC0415 - only who writes a file needs it
 
-        say(f"wrote {replace_file(str(output), data)}")
+        say(f"{told} {replace_file(str(output), data)}")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rich.columns import Columns
+from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from monazite.interfaces.cli.bars import bar
 from monazite.interfaces.cli.findings import finding_parts
+from monazite.interfaces.cli.series import series_parts
 from monazite.results import words
 from monazite.results.files import printed
 
@@ -23,22 +25,25 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
+_INDENT, _APART = 2, 4
 _LEADING = 6
 _WORLD = ("OTH", "WLD")
 
 
-def profile_parts(result: Result) -> list[RenderableType]:
+def profile_parts(result: Result, columns: int) -> list[RenderableType]:
     """What ``monazite show`` prints."""
     parts: list[RenderableType] = [Text(result.title, style="bold"), Text()]
-    for row in result.table:
-        parts += [
-            _heading(row),
-            Padding(_facts(row), (0, 0, 1, 2)),
-            Padding(_series(_of(result, "series", row)), (0, 0, 1, 2)),
-        ]
-        suppliers = [_sources(_of(result, "sources", row)), _producers(_of(result, "producers", row))]
-        parts.append(Padding(Columns([one for one in suppliers if one], padding=(0, 6)), (0, 0, 1, 2)))
+    for row, label in zip(result.table, printed.labels(result.table), strict=True):
+        series = series_parts(_of(result, "series", row), row, columns - _INDENT)
+        parts += [_heading(row, label), _indented(_facts(row)), Text()]
+        parts += [*(_indented(one) for one in series), Text()] if series else []
+        parts += _suppliers(result, row, columns - _INDENT)
     return [*parts, *finding_parts(result.findings), Text(), Text(result.cite(), style="dim")]
+
+
+def _indented(part: RenderableType) -> Padding:
+    """A part of a material's section, moved to the right."""
+    return Padding(part, (0, 0, 0, _INDENT))
 
 
 def _of(result: Result, name: str, row: Row) -> list[Row]:
@@ -46,14 +51,16 @@ def _of(result: Result, name: str, row: Row) -> list[Row]:
     return [one for one in result.details[name] if one["item"] == row["item"]]
 
 
-def _heading(row: Row) -> Text:
+def _heading(row: Row, label: str) -> Text:
     """Material, symbol, what is counted, and the lists it is on."""
     lists = [str(year) for year in (2022, 2025) if row[f"list_{year}"]]
     listed = (
         f"on the critical minerals list of {words.listed(lists)}" if lists else "on no critical minerals list"
     )
-    told = [row["symbol"], row["form"], listed]
-    return Text.assemble((printed.material(row), "bold cyan"), f"  {' · '.join(one for one in told if one)}")
+    stage = row["stage"] if label != printed.material(row) and row["stage"] != "all" else ""
+    form = row["form"] if (row["form"] or "").casefold() not in label.casefold() else ""
+    told = [row["symbol"], stage, form, listed]
+    return Text.assemble((label, "bold cyan"), f"  {' · '.join(one for one in told if one)}")
 
 
 def _facts(row: Row) -> Table:
@@ -74,9 +81,13 @@ def _told(row: Row) -> Iterable[tuple[str, Text | str | None]]:
     yield f"Net import reliance {row['year']}", reliance
     yield "", row["reason"]
     yield "Earlier edition", printed.revision(row)
-    yield "Leading source", printed.supplier(row, "leading_source")
+    source = printed.supplier(row, "leading_source")
+    yield "Leading source", f"{source} {_described(row['sources_form'])}" if source else ""
     yield "HHI of sources", printed.index(row["source_hhi_low"], row["source_hhi_high"])
-    yield "World leader", printed.supplier(row, "world_leader")
+    leader = printed.supplier(row, "world_leader")
+    apart = ", without withheld United States output" if printed.without_home(row) else ""
+    measure = f" of {printed.produced(row)}, {row['world_year']}{apart}"
+    yield "World leader", leader and f"{leader}{measure}"
     yield "HHI of world production", printed.index(row["world_hhi_low"], row["world_hhi_high"])
     yield "Price", " ".join(one for one in (printed.price(row), _described(row["price_series"])) if one)
     yield "Uses", row["uses"]
@@ -87,30 +98,14 @@ def _described(text: str | None) -> str:
     return f"({text})" if text else ""
 
 
-def _series(rows: Sequence[Row]) -> Table:
-    """The annual series, one line per term and edition, one column per year."""
-    years = sorted({row["year"] for row in rows})
-    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    table.add_column("By year and edition", no_wrap=True)
-    table.add_column("", no_wrap=True, style="dim")
-    for year in years:
-        table.add_column(str(year), justify="right", no_wrap=True)
-    terms = list(dict.fromkeys(row["term"] for row in rows))
-    lines: dict[tuple[int, str, str], dict[int, str]] = {}
-    for row in rows:
-        line = (terms.index(row["term"]), row["as_of"], row["unit"])
-        lines.setdefault(line, {})[row["year"]] = _figure(row)
-    for (term, edition, unit), figures in sorted(lines.items()):
-        label = words.sentence(terms[term].replace("-", " ")) + ("" if unit == "1" else f", {unit}")
-        table.add_row(label, words.edition(edition), *(figures.get(year, "") for year in years))
-    return table
-
-
-def _figure(row: Row) -> str:
-    """One figure of a series."""
-    if row["unit"] == "1":
-        return words.published_percent(row["published"], row["obs_status"])
-    return words.figure(row["low"], row["high"], row["obs_status"])
+def _suppliers(result: Result, row: Row, columns: int) -> Iterable[RenderableType]:
+    """Sources of imports and producers, beside each other where both fit."""
+    both = (_sources(_of(result, "sources", row)), _producers(_of(result, "producers", row)))
+    tables = [one for one in both if one]
+    console = Console(width=columns)
+    beside = sum(console.measure(one).maximum for one in tables) + _APART <= columns
+    groups = [Columns(tables, padding=(0, _APART))] if beside else tables
+    return [part for one in groups if tables for part in (_indented(one), Text())]
 
 
 def _sources(rows: Sequence[Row]) -> Table | None:
@@ -132,11 +127,11 @@ def _producers(rows: Sequence[Row]) -> Table | None:
     return _bars(f"World production {latest}", told)
 
 
-def _bars(title: str, told: Iterable[tuple[str, str, Row]]) -> Table:
+def _bars(title: str, told: Sequence[tuple[str, str, Row]]) -> Table:
     """A small table of names, shares and bars under a title."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column(title, no_wrap=True)
-    table.add_column("", justify="right", no_wrap=True)
+    table.add_column("", justify="right", no_wrap=True, min_width=max(len(share) for _, share, _ in told))
     table.add_column("", no_wrap=True)
     for name, share, row in told:
         table.add_row(name, share, bar(row["low"], row["high"]))

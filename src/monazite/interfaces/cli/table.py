@@ -93,11 +93,11 @@ def table_parts(result: Result, columns: int) -> list[RenderableType]:
     rows = labelled(result.table)
     marks = _marks(rows)
     parts: list[RenderableType] = [Text(result.title, style="bold"), _table(rows, columns, marks), Text()]
-    return [*parts, *_reasons(rows), *_legend(rows, marks), _summary(result)]
+    return [*parts, *_reasons(rows), *_world(rows), *_legend(rows, marks), _summary(result)]
 
 
 def labelled(rows: Iterable[Row]) -> list[Row]:
-    """The rows with what the first column calls them; a long stage is shortened."""
+    """The rows with what the first column calls them: material and stage, or the form it is told by."""
     every = list(rows)
     names = [name.replace("(intermediate)", "(interm.)") for name in printed.labels(every)]
     return [{**row, "label": name} for name, row in zip(names, every, strict=True)]
@@ -185,6 +185,23 @@ def _reasons(rows: Iterable[Row]) -> list[RenderableType]:
     for reason, names in by_reason.items():
         grid.add_row(Text.assemble((", ".join(names), "bold"), f": {reason}"))
     return [Padding(grid, (0, 0, 1, 0))] if by_reason else []
+
+
+def _world(rows: Sequence[Row]) -> list[RenderableType]:
+    """What the leading producers lead in: mostly mining, also where the row is about refined metal."""
+    kinds: dict[str, list[str]] = {}
+    for row in rows:
+        if row["world_leader"]:
+            kinds.setdefault(printed.produced(row), []).append(row["label"])
+    if not kinds:
+        return []
+    (most, _), *others = sorted(kinds.items(), key=lambda pair: -len(pair[1]))
+    told = "; ".join(f"{kind} for {', '.join(names)}" for kind, names in others)
+    apart = [row["label"] for row in rows if printed.without_home(row)]
+    withheld = f" Withheld United States output is left out for {', '.join(apart)}." if apart else ""
+    besides = f"; {told}" if told else ""
+    text = Text.assemble(("World leader", "bold"), f": share of {most}{besides}.{withheld}")
+    return [Padding(text, (0, 0, 1, 0))]
 
 
 def _shared(row: Row) -> str:

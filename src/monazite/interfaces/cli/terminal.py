@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import shutil
@@ -16,6 +17,7 @@ from monazite.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO, TextIO
 
     from rich.console import Console, RenderableType
 
@@ -33,12 +35,12 @@ def emit(data: bytes) -> None:
     Raises
     ------
     OutputError
-        If standard output takes no more, as on a full disk.
+        If standard output takes no more, as on a full disk, or is closed.
     """
+    if _closed(sys.stdout):
+        raise OutputError("cannot write to standard output: it is closed.")
     try:
-        stream = sys.stdout.buffer
-        stream.write(data)
-        stream.flush()
+        _write_all(sys.stdout.buffer, data)
     except BrokenPipeError as error:
         _close_stdout()
         raise click.exceptions.Exit(READER_GONE) from error
@@ -47,10 +49,49 @@ def emit(data: bytes) -> None:
         raise OutputError(f"cannot write to standard output: {error.strerror}.") from error
 
 
+def _write_all(stream: BinaryIO, data: bytes) -> None:
+    """Write every byte; an unbuffered stream may take fewer than it is given at a time."""
+    waiting = memoryview(data)
+    while waiting:
+        taken = stream.write(waiting)
+        if not taken:
+            raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        waiting = waiting[taken:]
+    stream.flush()
+
+
+def _closed(stream: TextIO | None) -> bool:
+    """Whether a standard stream is closed, as after ``>&-``; Python has none then."""
+    return stream is None or stream.closed
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether a standard stream goes to a terminal."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
 def refuse_binary(form: str) -> None:
     """Refuse to pour a binary form over a terminal."""
-    if sys.stdout.isatty():
+    if _is_terminal(sys.stdout):
         raise UsageError(f"{form} is no text for a terminal; give a file with -o, or send it through a pipe.")
+
+
+@contextlib.contextmanager
+def writable_stdout() -> Iterator[None]:
+    """Tell what click cannot write, such as help on a full disk.
+
+    Raises
+    ------
+    OutputError
+        For the system's refusal that names no file; who reads or writes one names it.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        _close_stdout()
+        raise OutputError(f"cannot write to standard output: {error.strerror}.") from error
 
 
 def _close_stdout() -> None:
@@ -67,7 +108,7 @@ def say(message: str) -> None:
 @contextlib.contextmanager
 def progress(message: str) -> Iterator[None]:
     """Show what is being done, only while it is being done and only on a terminal."""
-    shown = sys.stderr.isatty()
+    shown = _is_terminal(sys.stderr)
     if shown:
         click.echo(f"{message} …", err=True, nl=False)
     try:
@@ -92,7 +133,7 @@ def coloured(wanted: bool | None) -> bool:  # noqa: FBT001 - the value of --colo
     """
     if wanted is not None:
         return wanted
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return _is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def drawn(parts: list[RenderableType], *, color: bool | None) -> bytes:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from monazite.results.charts.labels import placed
 from monazite.results.charts.style import COLOURS, SIZE, one_edition, spec, value
-from monazite.results.charts.subjects import group_name, subjects
-from monazite.results.words import index_range, listed, sentence
+from monazite.results.charts.subjects import lacking, subjects, within
+from monazite.results.words import index_range, listed
 
 if TYPE_CHECKING:
     from monazite.results.charts.style import Spec
@@ -22,13 +22,13 @@ SUBTITLE = (
     " the published shares allow; a line runs to the highest. Shaded: both at least 0.5."
 )
 NAMED = 3
-LABELLED = {True: 9, False: 26}
+LABELLED = {True: 12, False: 200}
 ENDS = ("source_hhi_low", "source_hhi_high", "world_hhi_low", "world_hhi_high")
 
 
 def concentration(result: Result, *, narrow: bool = False) -> Spec | None:
     """HHI of import sources against HHI of world production, bounds as lines."""
-    rows = [row for row in subjects(result, *ENDS) if all(row[end] is not None for end in ENDS)]
+    rows = [row for row in subjects(result, *ENDS) if has_both(row)]
     if not rows:
         return None
     size = (290, 340) if narrow else (900, 500)
@@ -37,12 +37,45 @@ def concentration(result: Result, *, narrow: bool = False) -> Spec | None:
     return spec(
         one_edition(result),
         message(rows),
-        SUBTITLE,
+        f"{SUBTITLE}{left_out(result)}",
         width=size[0],
         height=size[1],
         data={"values": data},
         layer=layers,
     )
+
+
+def has_both(row: Row) -> bool:
+    """Whether both indices are known, at least as bounds."""
+    return all(row[end] is not None for end in ENDS)
+
+
+def left_out(result: Result) -> str:
+    """How many rows cannot be drawn, and why."""
+    number = len(lacking(result, lambda row: not has_both(row)))
+    some = f"{number} of {len(result.table)} rows"
+    return f" Not drawn, for want of shares of imports or of world production: {some}." if number else ""
+
+
+class Entries(NamedTuple):
+    """What is drawn, by name with both indices in words, the most concentrated first; and what is not."""
+
+    drawn: tuple[tuple[str, str, str], ...]
+    missing: tuple[str, ...]
+
+
+def entries(result: Result) -> Entries:
+    """The drawing as a table, so that every dot can be told."""
+    rows = [row for row in subjects(result, *ENDS) if has_both(row)]
+    ranked = sorted(rows, key=lambda row: (-row["source_hhi_low"] - row["world_hhi_low"], row["label"]))
+    drawn = tuple((row["label"], *indices(row)) for row in ranked)
+    return Entries(drawn, tuple(lacking(result, lambda row: not has_both(row))))
+
+
+def indices(row: Row) -> tuple[str, str]:
+    """Both indices in words: of imports, of world production."""
+    imports = index_range(row["source_hhi_low"], row["source_hhi_high"])
+    return imports, index_range(row["world_hhi_low"], row["world_hhi_high"])
 
 
 def message(rows: list[Row]) -> str:
@@ -51,21 +84,28 @@ def message(rows: list[Row]) -> str:
         told = datum(rows[0])["told"]
         return str(told)
     both = [row for row in rows if min(row["source_hhi_low"], row["world_hhi_low"]) >= TWO_EQUAL]
-    names = dict.fromkeys(
-        group_name(row["group_value"]) if row["group_value"] else row["name"] for row in both
-    )
-    whom = (
-        sentence(listed(names))
-        if 0 < len(names) <= NAMED
-        else f"{len(both) or 'None'} of {len(rows)} entries"
-    )
-    return f"{whom}: imports and world output both at least as concentrated as two equal suppliers"
+    alike = "both at least as concentrated as two equal suppliers"
+    if not both:
+        return f"For {none_of([within(row['label']) for row in rows])} are imports and world output {alike}"
+    names = listed(within(row["label"]) for row in both)
+    some = names if len(both) <= NAMED else f"{len(both)} of {len(rows)} materials and stages"
+    return f"For {some}, imports and world output are {alike}"
+
+
+def none_of(names: list[str]) -> str:
+    """Nobody among the names; few are named.
+
+    >>> none_of(["tin", "lead"]), none_of(["tin", "lead", "zinc"])
+    ('neither tin nor lead', 'none of tin, lead and zinc')
+    """
+    if len(names) == len(("neither", "nor")):
+        return f"neither {names[0]} nor {names[1]}"
+    return f"none of {listed(names) if len(names) <= NAMED else f'{len(names)} materials and stages'}"
 
 
 def datum(row: Row) -> Spec:
     """One row's bounds, and its words."""
-    imports = index_range(row["source_hhi_low"], row["source_hhi_high"])
-    output = index_range(row["world_hhi_low"], row["world_hhi_high"])
+    imports, output = indices(row)
     told = f"{row['label']}: import sources {imports}, world production {output}"
     return {"name": row["label"], "told": told, **{end: row[end] for end in ENDS}}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-CHARACTER, LINE, GAP = 7.2, 13.0, 6.0
+CHARACTER, LINE, GAP = 6.6, 13.0, 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def placed(
 
 
 def choices(text: str, across: float, down: float, *, centred: bool) -> tuple[Label, ...]:
-    """The places at a point: upon it if wanted, right, left, above, below."""
+    """The places at a point: upon it if wanted, right, left, above, below, then at its corners."""
     width = CHARACTER * len(text)
     return (
         *([Label(text, across - width / 2, down)] if centred else []),
@@ -66,4 +66,9 @@ def choices(text: str, across: float, down: float, *, centred: bool) -> tuple[La
         Label(text, across - GAP - width, down),
         Label(text, across - width / 2, down - LINE),
         Label(text, across - width / 2, down + LINE),
+        *(
+            Label(text, left, down + below)
+            for left in (across + GAP, across - GAP - width)
+            for below in (-LINE, LINE)
+        ),
     )

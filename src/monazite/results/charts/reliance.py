@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monazite.results.charts.style import COLOURS, SIZE, one_edition, spec, value
-from monazite.results.charts.subjects import known, over_half, subjects
-from monazite.results.words import percent_range, published_percent
+from monazite.results.charts.subjects import counted, known, lacking, over_half, subjects
+from monazite.results.words import listed, percent_range, published_percent
 
 if TYPE_CHECKING:
     from monazite.results.charts.style import Spec
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from monazite.results.result import Result
 
 STEP = 17
+NAMED = 3
 PANELS = {"On the 2025 list of critical minerals": True, "Other minerals": False}
 HALF_WAY = {"condition": {"test": "datum.value === 0.5", **value("muted")}, **value("rule")}
 # Pixels for names and for bars.
@@ -26,7 +27,7 @@ SUBTITLE = (
 
 def reliance(result: Result, *, narrow: bool = False) -> Spec | None:
     """Reliance of every row that has one; listed minerals and others, where there are both, side by side."""
-    rows = [row for row in subjects(result, "reliance_low", "reliance_high") if known(row)]
+    rows = with_figure(subjects(result, "reliance_low", "reliance_high"))
     panels = {title: [row for row in rows if row["list_2025"] is listed] for title, listed in PANELS.items()}
     filled = {title: shown for title, shown in panels.items() if shown}
     if not rows:
@@ -36,22 +37,39 @@ def reliance(result: Result, *, narrow: bool = False) -> Spec | None:
     return spec(
         one_edition(result),
         message(result),
-        SUBTITLE,
+        f"{SUBTITLE}{silent(result)}",
         spacing=30,
         **{"vconcat" if narrow else "hconcat": drawn},
     )
 
 
+def silent(result: Result) -> str:
+    """Which rows are not drawn because they have no figure."""
+    names = lacking(result, lambda row: not known(row))
+    return f" No figure published: {', '.join(names)}." if names else ""
+
+
 def message(result: Result) -> str:
-    """What the chart shows, said plainly, counted by material."""
-    rows = [row for row in subjects(result) if known(row)]
-    if len(rows) == 1:
-        return f"{rows[0]['label']}: {shown(rows[0])}"
-    everything = {row["material"] for row in result.table}
-    half = {row["material"] for row in result.table if over_half(row)}
-    whole = {row["material"] for row in result.table if row["reliance_low"] == 1}
-    some = f"Net imports meet more than half of demand for {len(half)} of {len(everything)} materials"
-    return f"{some} at some stage, and all of it for {len(whole)}" if whole else f"{some} at some stage"
+    """What the chart shows, said plainly, counted by material with a figure."""
+    drawn, rows = with_figure(subjects(result)), with_figure(counted(result))
+    if len(drawn) == 1:
+        return f"{drawn[0]['label']}: {shown(drawn[0])}"
+    everything = list(dict.fromkeys(row["name"] for row in rows))
+    half = list(dict.fromkeys(row["name"] for row in rows if over_half(row)))
+    whole = list(dict.fromkeys(row["name"] for row in rows if row["reliance_low"] == 1))
+    stage = " at some stage" if len(rows) > len(everything) else ""
+    if not half:
+        none = listed(everything, "or") if len(everything) <= NAMED else f"any of {len(everything)} materials"
+        return f"Net imports are not known to meet more than half of demand for {none}{stage}"
+    few = len(half) <= NAMED
+    some = listed(half) if few else f"{len(half)} of {len(everything)} materials"
+    every = f", and all of it for {listed(whole) if few else len(whole)}" if whole else ""
+    return f"Net imports meet more than half of demand for {some}{stage}{every}"
+
+
+def with_figure(rows: list[Row]) -> list[Row]:
+    """Only rows with a figure or an interval."""
+    return [row for row in rows if known(row)]
 
 
 def shown(row: Row) -> str:

@@ -2,46 +2,77 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from monazite.results.charts.labels import placed
 from monazite.results.charts.style import COLOURS, SIZE, one_edition, spec, value
+from monazite.results.charts.subjects import by_group, counted, group_name
 from monazite.results.charts.world import HALF_WIDTH, LEFT_OUT, feature, place, projected, world
 from monazite.results.words import listed, sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from monazite.results.charts.style import Spec
+    from monazite.results.frame import Row
     from monazite.results.result import Result
 
 WIDTH, HEIGHT, MIDDLE = 960, 442, 246
 CLASSES = ((10, "map4"), (5, "map3"), (2, "map2"), (1, "map1"))
 SUBTITLE = "Number of materials for which each country sends the largest part of imports, at any stage."
 LABELLED = 9
+FEW = 3
 
 
 class Leader(NamedTuple):
-    """A country, or countries named together, and the materials they are the leading source of."""
+    """A country, or countries named together, and the materials they are the leading source of.
+
+    ``groups`` holds those of the materials that show the sources of their group, by group.
+    """
 
     code: str
     name: str
     materials: tuple[str, ...]
+    groups: Mapping[str, tuple[str, ...]]
 
     @property
     def number(self) -> int:
         """How many materials."""
         return len(self.materials)
 
+    @property
+    def together(self) -> bool:
+        """Whether several countries are named together, so that no single one can be coloured."""
+        return "+" in self.code
+
+    @property
+    def told(self) -> str:
+        """The materials; those that show their group's sources after the others."""
+        shared = {name for members in self.groups.values() for name in members}
+        own = [name for name in self.materials if name not in shared]
+        members = (f"{group} as a group ({', '.join(names)})" for group, names in self.groups.items())
+        return ", ".join((*own, *members))
+
 
 def leaders(result: Result) -> list[Leader]:
     """Leading sources by number of materials, each material counted once for a country."""
-    names, led = {}, defaultdict(dict)  # type: dict[str, str], dict[str, dict[str, None]]
-    for row in result.table:
-        if code := row["leading_source"]:
-            names[code] = row["leading_source_name"] or code
-            led[code][row["name"]] = None
-    found = [Leader(code, names[code], tuple(materials)) for code, materials in led.items()]
-    return sorted(found, key=lambda leader: (-leader.number, leader.name))
+    led: dict[str, list[Row]] = defaultdict(list)
+    for row in counted(result):
+        if row["leading_source"]:
+            led[row["leading_source"]].append(row)
+    found = [leader(code, rows) for code, rows in led.items()]
+    return sorted(found, key=lambda one: (-one.number, one.name))
+
+
+def leader(code: str, rows: list[Row]) -> Leader:
+    """One leading source, from the rows it leads."""
+    groups: dict[str, tuple[str, ...]] = {}
+    for row in filter(by_group, rows):
+        group = group_name(row["group_value"])
+        groups[group] = (*groups.get(group, ()), row["name"])
+    materials = tuple(dict.fromkeys(row["name"] for row in rows))
+    return Leader(code, rows[0]["leading_source_name"] or code, materials, groups)
 
 
 def sources_map(result: Result, *, narrow: bool = False) -> Spec | None:
@@ -54,7 +85,7 @@ def sources_map(result: Result, *, narrow: bool = False) -> Spec | None:
     return spec(
         one_edition(result),
         message(found),
-        SUBTITLE,
+        subtitle(found),
         width=WIDTH,
         height=HEIGHT,
         projection=projection,
@@ -63,15 +94,56 @@ def sources_map(result: Result, *, narrow: bool = False) -> Spec | None:
 
 
 def message(found: list[Leader]) -> str:
-    """What the map shows, said plainly."""
-    first, *others = found
-    led = f"{sentence(first.name)} is the leading source of {counted(first)}"
-    return f"{led}, {listed(f'{other.name} of {other.number}' for other in others[:2])}" if others else led
+    """What the map shows, said plainly; few materials are named, ties are told together."""
+    numbers = Counter(one.number for one in found)
+    most = found[0].number
+    if sum(one.number for one in found) <= FEW:
+        return sentence(leads([found[0].name], listed(found[0].materials)) + rest(found[1:]))
+    if most == 1:
+        return f"{len(found)} countries are each the leading source of one material"
+    first = [one.name for one in found if one.number == most]
+    if len(first) > FEW:
+        return f"{len(first)} countries are each the leading source of {most} materials"
+    told = leads(first, f"{most} materials")
+    behind = [one for one in found[len(first) : FEW] if numbers[one.number] == 1 and len(first) == 1]
+    others = [f"{one.name} of {one.number}" for one in behind]
+    return sentence(f"{told}, {listed(others)}" if others else told)
 
 
-def counted(leader: Leader) -> str:
-    """How many materials, or which one."""
-    return f"{leader.number} materials" if leader.number > 1 else leader.materials[0]
+def leads(names: list[str], what: str) -> str:
+    """Who leads in what; each of several by itself."""
+    return (
+        f"{names[0]} is the leading source of {what}"
+        if len(names) == 1
+        else (f"{listed(names)} are each the leading source of {what}")
+    )
+
+
+def rest(others: list[Leader]) -> str:
+    """The other leaders with their materials by name."""
+    told = [f"{one.name} of {listed(one.materials)}" for one in others]
+    return f", {listed(told)}" if told else ""
+
+
+def subtitle(found: list[Leader]) -> str:
+    """What is counted; whose counts rest on a group's sources; who is not on the map."""
+    shared = [
+        f"{len(members)} of {possessive(one.name)} {one.number} show the sources of {group} as a group."
+        for one in found
+        for group, members in one.groups.items()
+    ]
+    together = [f"{one.name} ({one.told})" for one in found if one.together]
+    joint = [f"Named together and so not on the map: {'; '.join(together)}."] if together else []
+    return " ".join((SUBTITLE, *shared, *joint))
+
+
+def possessive(name: str) -> str:
+    """A name in the possessive.
+
+    >>> possessive("China"), possessive("United States")
+    ('China’s', 'United States’')
+    """
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 def scale() -> float:
@@ -81,7 +153,7 @@ def scale() -> float:
 
 def told(leader: Leader) -> str:
     """A country's tooltip and its words for a screen reader."""
-    return f"{leader.name}: {leader.number} ({', '.join(leader.materials)})"
+    return f"{leader.name}: {leader.number} ({leader.told})"
 
 
 def colour(count: int) -> str:

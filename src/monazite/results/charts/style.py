@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from monazite.results.words import edition
@@ -31,13 +32,15 @@ COLOURS = {
 }
 FONT = "system-ui, sans-serif"
 SIZE = 12
+# Letters of a subtitle's line, where a chart stands alone.
+LINE = 120
 
 
 def spec(source: str, title: str, subtitle: str, **body: Any) -> Spec:  # noqa: ANN401 - Vega-Lite's own terms
     """A Vega-Lite specification with the message as its title and the sources under it."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "title": {"text": title, "subtitle": [subtitle, f"Source: {source}."]},
+        "title": {"text": title, "subtitle": [*textwrap.wrap(subtitle, LINE), f"Source: {source}."]},
         "description": f"{title}. {subtitle}",
         "background": None,
         "padding": {"left": 2, "right": 24, "top": 2, "bottom": 6},

@@ -10,6 +10,8 @@ from monazite.codes.materials import materials
 from monazite.results.words import item_name, sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from monazite.results.frame import Row
     from monazite.results.result import Result
 
@@ -45,6 +47,35 @@ def group_name(group: str) -> str:
     'heavy rare earths'
     """
     return next((material.name for material in materials() if material.id == group), group)
+
+
+def lacking(result: Result, lacks: Callable[[Row], bool]) -> list[str]:
+    """Rows that a chart cannot draw, each by its own name as it stands inside a sentence."""
+    stages = Counter(row["material"] for row in result.table)
+    return [within(label(row, 1, stages[row["material"]])) for row in result.table if lacks(row)]
+
+
+def within(label: str) -> str:
+    """A label as it stands inside a sentence that lists several.
+
+    >>> within("Zinc, ores and concentrates"), within("Refined zinc")
+    ('zinc (ores and concentrates)', 'refined zinc')
+    """
+    name, comma, form = label.partition(", ")
+    return name[:1].lower() + name[1:] + (f" ({form})" if comma else "")
+
+
+def counted(result: Result) -> list[Row]:
+    """Rows to count materials by: a group that stands beside its members would count twice."""
+    groups = {row["group_value"] for row in result.table}
+    return [row for row in result.table if row["material"] not in groups]
+
+
+def by_group(row: Row) -> bool:
+    """Whether the import sources shown are those of the row's group: their heading does not name it."""
+    if not row["group_value"] or not row["leading_source"]:
+        return False
+    return row["name"].casefold() not in (row["sources_form"] or "").casefold()
 
 
 def unlike(rows: list[Row]) -> list[Row]:

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from monazite.errors import UsageError
+from monazite.errors import OutputError, UsageError
 from monazite.store.replace import replace_file
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def write(result: Result, path: Path | str, form: str | None = None) -> Path:
     path
         The file; one that exists is replaced.
     form
-        One of ``csv``, ``json``, ``jsonl``, ``parquet``, ``xlsx``, ``md``; by default what the
-        file's ending says.
+        One of ``csv``, ``json``, ``jsonl``, ``parquet``, ``xlsx``, ``md``, ``html``; by default
+        what the file's ending says.
 
     Returns
     -------
@@ -118,10 +118,14 @@ def _jsonl(result: Result) -> bytes:
 def _parquet(result: Result) -> bytes:
     from monazite.store.parquet import write_parquet  # noqa: PLC0415 - as above
 
-    with tempfile.TemporaryDirectory(prefix="monazite-") as folder:
-        path = Path(folder) / "table.parquet"
-        write_parquet(result.table.table, result.table.rows, path)
-        return path.read_bytes()
+    try:
+        with tempfile.TemporaryDirectory(prefix="monazite-") as folder:
+            path = Path(folder) / "table.parquet"
+            write_parquet(result.table.table, result.table.rows, path)
+            return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"no Parquet in the temporary folder: {reason}; set TMPDIR.") from error
 
 
 def _xlsx(result: Result) -> bytes:

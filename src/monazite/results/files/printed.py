@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from monazite.results import words
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     Row = Mapping[str, Any]
+
+_STEM = 5  # letters a material shares with its products: aluminum and alumina
+_THOUSAND = 1_000
+_MARKS = {"s": "<0.5", "Less than 1/2 unit.": "<0.5", "NA": "n.a.", "E": "net exporter", "W": "withheld"}
 
 
 def material(row: Row) -> str:
@@ -27,21 +32,30 @@ def material(row: Row) -> str:
 def labels(rows: Iterable[Row]) -> list[str]:
     """What each row is called: material and stage, or what is counted where these do not tell rows apart.
 
-    >>> told = {"name": "silicon", "stage": "refined"}
-    >>> labels([told | {"form": "silicon metal"}, told | {"form": "all forms, silicon content"}])
-    ['Silicon metal', 'Silicon (all forms)']
-    >>> labels([told | {"form": "silicon metal"}])
-    ['Silicon (refined)']
+    >>> told = {"name": "titanium", "stage": "product"}
+    >>> labels([told | {"form": "titanium dioxide pigment"}, told | {"form": "sponge metal"}])
+    ['Titanium dioxide pigment', 'Titanium (sponge metal)']
+    >>> labels([told | {"form": "sponge metal"}])
+    ['Titanium (product)']
     """
     listed = list(rows)
-    times = Counter(material(row) for row in listed)
-    return [_counted(row) if times[material(row)] > 1 and row["form"] else material(row) for row in listed]
+    times = Counter(row["name"] for row in listed)
+    return [counted(row) if times[row["name"]] > 1 and row["form"] else material(row) for row in listed]
 
 
-def _counted(row: Row) -> str:
-    """The material and what exactly is counted."""
-    form = row["form"].partition(",")[0]
-    return words.sentence(form if row["name"] in form else f"{row['name']} ({form})")
+def counted(row: Row) -> str:
+    """What exactly is counted, without the measure; the form in brackets where it does not name the material.
+
+    >>> counted({"name": "silicon", "form": "ferrosilicon, silicon content"})
+    'Ferrosilicon'
+    >>> counted({"name": "aluminum", "form": "alumina, calcined equivalent"})
+    'Alumina'
+    >>> counted({"name": "zinc", "form": "ores and concentrates, zinc content"})
+    'Zinc (ores and concentrates)'
+    """
+    name, form = row["name"], row["form"].partition(",")[0]
+    named = name[:_STEM] in form or name.split()[-1] in form
+    return words.sentence(form if named else f"{name} ({form})")
 
 
 def reliance(row: Row) -> str:
@@ -50,7 +64,25 @@ def reliance(row: Row) -> str:
     >>> reliance({"reliance_published": ">50", "reliance_status": "censored"})
     '>50%'
     """
-    return words.published_percent(row["reliance_published"], row["reliance_status"])
+    return percent(row["reliance_published"], row["reliance_status"])
+
+
+def percent(published: str | None, status: str | None) -> str:
+    """A percentage as published; one below half a unit is less than half a percent.
+
+    >>> percent("s", "below-half-unit"), percent("E", "net-exporter"), percent("91", "normal")
+    ('<0.5%', 'net exporter', '91%')
+    """
+    return "<0.5%" if status == "below-half-unit" else words.published_percent(published, status)
+
+
+def quantity(value: float) -> str:
+    """A quantity with thousands separated, four digits of it where it is small, and never as 1e-05.
+
+    >>> quantity(27000.0), quantity(0.355), quantity(53373.2), quantity(0.00001), quantity(1.5e9)
+    ('27,000', '0.355', '53,373', '0.00001', '1,500,000,000')
+    """
+    return f"{value:,.0f}" if abs(value) >= _THOUSAND else f"{Decimal(f'{value:.4g}'):,f}"
 
 
 def share(low: float | None, high: float | None) -> str:
@@ -82,6 +114,29 @@ def supplier(row: Row, role: str) -> str:
     return f"{name} {share(row[f'{role}_low'], row[f'{role}_high'])}".rstrip() if name else ""
 
 
+def produced(row: Row) -> str:
+    """What the world leader leads in, in two words where the publisher's label allows.
+
+    >>> produced({"world_measure": "Bauxite, mine production (without withheld United States output)"})
+    'mine production'
+    >>> produced({"world_measure": "Ferrosilicon + Silicon metal"})
+    'ferrosilicon + silicon metal'
+    """
+    measure = (row["world_measure"] or "production").casefold()
+    kind = next((one for one in ("mine", "refinery", "smelter", "plant") if one in measure), "")
+    plain = measure.partition(" (")[0]
+    return f"{kind} production" if kind else plain
+
+
+def without_home(row: Row) -> bool:
+    """Whether the United States' own output is withheld, and so left out of the world.
+
+    >>> without_home({"world_measure": "Mine production (without withheld United States output)"})
+    True
+    """
+    return "without withheld" in (row["world_measure"] or "")
+
+
 def rules(row: Row) -> tuple[str, ...]:
     """The rules of the findings on a row.
 
@@ -93,11 +148,7 @@ def rules(row: Row) -> tuple[str, ...]:
 
 def price(row: Row) -> str:
     """The year's price with its unit; empty where none is known."""
-    return (
-        f"{words.quantity(row['price'])} {row['price_unit'] or ''}".rstrip()
-        if row["price"] is not None
-        else ""
-    )
+    return f"{quantity(row['price'])} {row['price_unit'] or ''}".rstrip() if row["price"] is not None else ""
 
 
 def revision(row: Row) -> str:
@@ -106,6 +157,9 @@ def revision(row: Row) -> str:
     >>> told = {"previous_year": 2024, "previous_published": "80", "revised_published": "53"}
     >>> revision(told)
     '2024: 80 → 53'
+    >>> revision(told | {"previous_published": "1", "revised_published": "s"})
+    '2024: 1 → <0.5'
     """
-    earlier, later = row["previous_published"], row["revised_published"]
+    ends = (row["previous_published"], row["revised_published"])
+    earlier, later = (_MARKS.get(end, end) for end in ends)
     return f"{row['previous_year']}: {earlier} → {later}" if earlier and later and earlier != later else ""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from monazite.schema.tables import Table
 
 _SHEETS = {"series": "Series", "sources": "Sources of imports", "producers": "Producers"}
+_MATERIALS = {"": "the minerals of the 2025 list", "all": "all commodities"}
 _LONGEST_TEXT = 32_767  # what a cell holds; Excel calls a file with more damaged
 _WIDEST = 44
 _NOT_PERCENT = ("hhi", "volatility")
@@ -147,7 +148,7 @@ def _add_notes(
     sheet: Worksheet, result: Result, frames: dict[str, Frame], formats: dict[str, Format]
 ) -> None:
     """Question, method, parameters, notes, and what every column means."""
-    asked = [(f"Parameter {name}", _as_text(value)) for name, value in result.parameters.items()]
+    asked = [(f"Parameter {name}", _as_text(name, value)) for name, value in result.parameters.items()]
     told = [("Question", result.question), ("Method", result.method), *asked]
     told += [("Note", note) for note in result.notes] + [("Software", f"monazite {result.version}")]
     line = _add_pairs(sheet, told, formats) + 1
@@ -184,8 +185,9 @@ def _add_pairs(sheet: Worksheet, told: Iterable[tuple[str, str]], formats: dict[
     return line
 
 
-def _as_text(value: object) -> str:
+def _as_text(name: str, value: object) -> str:
     """A parameter as a reader would write it."""
     if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value)) or "all"
+        told = ", ".join(map(str, value))
+        return _MATERIALS.get(told.casefold(), told) if name == "materials" else told or "all"
     return "default" if value is None else str(value)

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from monazite.results.charts.subjects import by_group, group_name
 from monazite.results.report.figures import figures
 from monazite.results.report.found import by_subject
 from monazite.results.report.price import price
 from monazite.results.report.ranking import anchor, ranked
 from monazite.results.report.spark import spark
-from monazite.results.words import edition, figure, item_name, percent, percent_range, sentence
+from monazite.results.words import (
+    edition,
+    figure,
+    imports_meant,
+    item_name,
+    percent,
+    percent_range,
+    sentence,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,7 +57,7 @@ class Item(NamedTuple):
     figures: Figures
     price: Price | None
     sources: list[Share]
-    sources_period: str
+    sources_note: str
     producers: list[Share]
     producers_note: str
     findings: list[Finding]
@@ -114,13 +123,13 @@ def item(row: Row, behind: Details) -> Item:
     return Item(
         head=ranked(row),
         name=item_name(row),
-        short=sentence(row["form"] or row["stage"]),
+        short=sentence(row["form"] or row["stage"] or row["name"]),
         line=spark(lines(row, series)),
         definition=(*definition(row), *hollow(row, series)),
         figures=figures(series, row["as_of"], row["price_unit"] or ""),
         price=price(row),
         sources=[share(source) for source in sources],
-        sources_period=row["sources_period"] or "",
+        sources_note=sources_note(row),
         producers=leading(producers),
         producers_note=note(row, producers),
         findings=[found for subject in about for found in behind.findings.get(subject, ())],
@@ -179,6 +188,19 @@ def revision(row: Row) -> str:
     return f"For {row['previous_year']}, {then} gave {was}; {edition(row['as_of'])} gives {now}."
 
 
+def sources_note(row: Row) -> str:
+    """Of which imports and years the shares are, and whether they are the group's."""
+    if not row["leading_source_name"]:
+        return ""
+    told = f"Of {imports_meant(row['sources_form'], row['name'], whole=True)}, {row['sources_period'] or ''}"
+    return told.removesuffix(", ") + belongs(row, by_group(row))
+
+
+def belongs(row: Row, holds: object) -> str:
+    """Whose figures they are, if they are the group's."""
+    return f". Given for {group_name(row['group_value'])} as a group." if holds else ""
+
+
 def share(row: Row) -> Share:
     """A country's share of imports or of world production."""
     name, low, high = sentence(row["name"]), row["low"], row["high"]
@@ -208,7 +230,8 @@ def note(row: Row, producers: Sequence[Row]) -> str:
     year = found[0]["year"]
     more = len(found) - PRODUCERS_SHOWN
     others = f"; {more} more named" if more > 0 else ""
-    return f"{sentence(row['world_measure'] or 'production')}, {year}{total(producers, year)}{others}"
+    measure = sentence(row["world_measure"] or "production").rstrip(".")
+    return f"{measure}, {year}{total(producers, year)}{others}{belongs(row, row['group_value'])}"
 
 
 def total(producers: Sequence[Row], year: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from monazite.results.words import MISSING, edition, figure, published_percent, sentence
+from monazite.results.words import MISSING, edition, figure, published_percent, sentence, series_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ ABSENT = Figure("not given", estimated=False, silent=True)
 
 
 class Line(NamedTuple):
-    """One series: what is measured, the publisher's label, its unit, its figures."""
+    """One series: what is measured, its unit, its figures; the publisher's label where it says more."""
 
     name: str
     label: str
@@ -53,19 +53,19 @@ class Figures(NamedTuple):
 
 
 def figures(series: Sequence[Row], as_of: str, price_unit: str) -> Figures:
-    """The series of a row: reliance by edition; then the balance and, as published, the price."""
+    """The series of a row: reliance, this edition first; then the balance and, as published, the price."""
     shown = [row for row in series if row["as_of"] == as_of or row["term"] == RELIANCE]
     years = tuple(sorted({row["year"] for row in shown}))
     groups: dict[tuple[str, str, str], list[Row]] = {}
     for row in shown:
         groups.setdefault((row["term"], row["as_of"], row["series"]), []).append(row)
-    ordered = sorted(groups.items(), key=lambda group: place(*group[0]))
-    return Figures(edition(as_of), years, tuple(line(rows, years, price_unit) for _, rows in ordered))
+    ordered = sorted(groups, key=lambda key: (place(key[0]), key[1] != as_of, key))
+    return Figures(edition(as_of), years, tuple(line(groups[key], years, price_unit) for key in ordered))
 
 
-def place(term: str, as_of: str, label: str) -> tuple[int, str, str]:
+def place(term: str) -> int:
     """Where a series stands in the table."""
-    return (ORDER.index(term) if term in ORDER else len(ORDER), as_of, label)
+    return ORDER.index(term) if term in ORDER else len(ORDER)
 
 
 def line(rows: Sequence[Row], years: Sequence[int], price_unit: str) -> Line:
@@ -76,7 +76,7 @@ def line(rows: Sequence[Row], years: Sequence[int], price_unit: str) -> Line:
     units = {RELIANCE: "%", PRICE: price_unit}
     name = sentence(first["term"].replace("-", " ")) + (f", {edition(first['as_of'])}" if reliance else "")
     cells = tuple(cell(given[year]) if year in given else ABSENT for year in years)
-    label = first["series"].split(" | ", 1)[-1]
+    label = "" if first["term"] in units else series_label(first["series"])
     return Line(name, label, str(units.get(first["term"], first["unit"])), cells)
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from monazite.results import words
 from monazite.results.charts import charts
+from monazite.results.charts.concentration import entries
 from monazite.results.charts.sources_map import leaders
 from monazite.results.charts.style import source_line
 from monazite.results.report.cards import cards
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 ONE_DRAWING = {"sources_map"}
+# Cards that stand open from the start.
+FEW = 3
 
 
 def page(result: Result) -> str:
@@ -35,7 +38,7 @@ def page(result: Result) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"sentence": words.sentence, "edition": words.edition, "percent": words.percent}
+    environment.filters |= {"edition": words.edition, "editions": words.editions}
     text: str = environment.get_template("template.html.jinja").render(context(result))
     return text
 
@@ -49,6 +52,8 @@ def context(result: Result) -> dict[str, Any]:
         "policy": policy(asset("report.js")),
         "drawings": drawings(result),
         "leaders": leaders(result),
+        "entries": entries(result),
+        "few": FEW,
         "rows": ranking(result),
         "cards": cards(result),
         "rules": by_rule(result),
@@ -77,8 +82,8 @@ def drawings(result: Result) -> dict[str, dict[str, Any]]:
     return {
         name: {
             "title": spec["title"]["text"],
-            "subtitle": spec["title"]["subtitle"][0],
-            "source": spec["title"]["subtitle"][1],
+            "subtitle": " ".join(spec["title"]["subtitle"][:-1]),
+            "source": spec["title"]["subtitle"][-1],
             "wide": drawn(spec, name),
             "narrow": None if name in ONE_DRAWING else drawn(narrow[name], f"{name}-narrow"),
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from monazite.results.words import percent, quantity
+from monazite.results.words import percent, quantity, series_label
 
 if TYPE_CHECKING:
     from monazite.results.frame import Row
@@ -27,7 +27,7 @@ class Price(NamedTuple):
 def price(row: Row) -> Price | None:
     """The price of a row and its range, or nothing where neither is given."""
     now, low, high = row["price"], row["price_low"], row["price_high"]
-    series = row["price_series"] or ""
+    series = series_label(row["price_series"] or "")
     if low is None or high is None or high <= 0:
         return None if now is None else Price(money(now, row), series, 0, 0, None, "", "")
     whole = ROOM * max(high, now or 0)
@@ -38,7 +38,9 @@ def price(row: Row) -> Price | None:
 
 def money(now: float | None, row: Row) -> str:
     """The price with its unit; a year's price that is itself a range has no single figure."""
-    return f"{quantity(now) if now is not None else 'A range,'} {row['price_unit'] or ''}".rstrip()
+    unit = row["price_unit"] or ""
+    one = unit.replace("dollars", "dollar", 1) if now == 1 else unit
+    return f"{quantity(now) if now is not None else 'A range,'} {one}".rstrip()
 
 
 def volatility(row: Row) -> str:

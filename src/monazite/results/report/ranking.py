@@ -5,12 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from monazite.results.charts.subjects import known
-from monazite.results.words import index_range, item_name, percent_range, published_percent, sentence
+from monazite.results.charts.subjects import by_group, known
+from monazite.results.words import (
+    imports_meant,
+    index_range,
+    item_name,
+    percent_range,
+    published_percent,
+    sentence,
+)
 
 if TYPE_CHECKING:
     from monazite.results.frame import Row
     from monazite.results.result import Result
+
+WORLD = "WLD"
+GROUP = "the group’s"
+UNNAMED = "countries not named make more than any that is"
 
 
 class Cell(NamedTuple):
@@ -46,15 +57,16 @@ class Ranked(NamedTuple):
 
 def ranking(result: Result) -> list[Ranked]:
     """Every row of the answer, in its order."""
-    return [ranked(row) for row in result.table]
+    named = {row["item"] for row in result.details.get("producers", ()) if row["country"] != WORLD}
+    shares = {row["item"] for row in result.details.get("producers", ()) if row["low"] is not None}
+    return [ranked(row, counted=row["item"] in named, shared=row["item"] in shares) for row in result.table]
 
 
-def ranked(row: Row) -> Ranked:
-    """One row in words."""
+def ranked(row: Row, *, counted: bool = False, shared: bool = False) -> Ranked:
+    """One row in words; whether countries are counted, and with shares, although none of them leads."""
     return Ranked(
         anchor(row["material"]), name(row), row["symbol"] or "", reliance(row), bar(row), source(row),
-        Cell(index_range(row["source_hhi_low"], row["source_hhi_high"]), "", key(row["source_hhi_low"])),
-        leader(row), lists(row), flags(row), rules(row),
+        source_index(row), leader(row, counted=counted, shared=shared), lists(row), flags(row), rules(row),
     )  # fmt: skip
 
 
@@ -75,8 +87,8 @@ def key(number: float | None) -> str:
 def name(row: Row) -> Cell:
     """The material, and what exactly is counted."""
     stage = "" if row["stage"] == "all" else row["stage"]
-    counted = ": ".join(filter(None, (stage, row["form"])))
-    return Cell(sentence(row["name"]), sentence(counted), item_name(row).casefold())
+    counts = ": ".join(filter(None, (stage, row["form"])))
+    return Cell(sentence(row["name"]), sentence(counts), item_name(row).casefold())
 
 
 def reliance(row: Row) -> Cell:
@@ -101,22 +113,41 @@ def bar(row: Row) -> Bar | None:
 
 
 def source(row: Row) -> Cell:
-    """The leading source of imports with its share."""
+    """The leading source of imports with its share, of which imports, and whether it is the group's."""
     if not row["leading_source_name"]:
         return Cell("not published", "", "")
     low, high = row["leading_source_low"], row["leading_source_high"]
-    told = percent_range(low, high) if low is not None or high is not None else "share not published"
-    return Cell(row["leading_source_name"], told, row["leading_source_name"].casefold())
+    share = percent_range(low, high) if low is not None or high is not None else "largest part"
+    told = f"{share} of {imports_meant(row['sources_form'], row['name'])}"
+    return Cell(
+        row["leading_source_name"], of_group(told, by_group(row)), row["leading_source_name"].casefold()
+    )
 
 
-def leader(row: Row) -> Cell:
-    """The leading producer in the world with its share, and what is counted."""
+def source_index(row: Row) -> Cell:
+    """Concentration of import sources, and whether it is the group's."""
+    told = index_range(row["source_hhi_low"], row["source_hhi_high"])
+    known_index = row["source_hhi_low"] is not None
+    return Cell(told, of_group("", known_index and by_group(row)), key(row["source_hhi_low"]))
+
+
+def of_group(told: str, holds: object) -> str:
+    """The words, marked where what they tell is the group's."""
+    return ", ".join(filter(None, (told, GROUP if holds else "")))
+
+
+def leader(row: Row, *, counted: bool = False, shared: bool = False) -> Cell:
+    """The leading producer in the world with its share, and what is counted; or why none is named."""
     if not row["world_leader_name"]:
-        return Cell("not published", "", "")
+        if not counted:
+            return Cell("not published", "", "")
+        return Cell("not known", UNNAMED if shared else "the countries’ shares are not published", "")
     share = percent_range(row["world_leader_low"], row["world_leader_high"])
-    measure = row["world_measure"] or ""
+    measure = (row["world_measure"] or "").rstrip(".")
     told = f"{share} of {measure[:1].lower()}{measure[1:]}" if measure else share
-    return Cell(row["world_leader_name"], told, row["world_leader_name"].casefold())
+    return Cell(
+        row["world_leader_name"], of_group(told, row["group_value"]), row["world_leader_name"].casefold()
+    )
 
 
 def lists(row: Row) -> Cell:

@@ -7,6 +7,7 @@
   const input = document.getElementById("search");
   const count = document.getElementById("search-count");
   const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  const all = count.textContent;
   const texts = rows.map((row) => fold(row.textContent));
 
   function search() {
@@ -16,7 +17,7 @@
       row.hidden = !words.every((word) => texts[place].includes(word));
       shown += row.hidden ? 0 : 1;
     });
-    count.textContent = words.length ? shown + " of " + rows.length + " rows" : "";
+    count.textContent = words.length ? shown + " of " + all : all;
   }
   document.querySelector(".search").hidden = false;
   input.addEventListener("input", search);
@@ -51,9 +52,10 @@
     if (place === 1 || place === 3 || place === 5) head.setAttribute("data-down", "");
     head.replaceChildren(button);
   });
+  table.classList.add("live");
 
   // Cards print as the reader left them: all of them would be a book.
-  const closed = () => Array.from(document.querySelectorAll(".finding:not([open]), .digests:not([open])"));
+  const closed = () => Array.from(document.querySelectorAll(".finding:not([open]), .digests:not([open]), .data:not([open])"));
   let opened = [];
   addEventListener("beforeprint", () => {
     opened = closed();

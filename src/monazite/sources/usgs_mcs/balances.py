@@ -25,6 +25,7 @@ def items() -> list[Row]:
             **row,
             "headline": row["headline"] == "yes",
             "identity": row["identity"] or None,
+            "caveat": row["caveat"] or None,
             "figure_2": row["figure_2"] or None,
         }
         for row in rules.rows("items")

@@ -36,7 +36,9 @@ def read_figure_2(reading: Reading, file: str, text: str) -> None:
                 file, line=line, column="Source", found=repr(row["Source"]), expected=reading.edition.id
             )
         series = f"{FIGURE_2} | {row['Commodity'].strip()}"
-        cell = Cell("net-import-reliance", row[FIGURE[3]], "percent", "", True, file, line, FIGURE[3])  # noqa: FBT003
+        cell = Cell(
+            series, "net-import-reliance", row[FIGURE[3]], "percent", file, line, FIGURE[3], estimated=True
+        )
         reading.statistics.append(
             {
                 "as_of": reading.edition.id,
@@ -58,14 +60,14 @@ def _read_order(reading: Reading, where: tuple[str, int], series: str, row: Row)
     (file, line), (first, last) = where, reading.edition.window
     for rank, partner in enumerate(_COUNTRIES.split(row[FIGURE[4]].strip()), start=1):
         reading.cells_in += 1
-        cell = Cell("import-share", "NA", "percent", "", False, file, line, FIGURE[4])  # noqa: FBT003
+        cell = Cell(series, "import-share", "NA", "percent", file, line, FIGURE[4])
         reading.import_sources.append(
             {
                 "as_of": reading.edition.id,
                 "chapter": FIGURE_2,
                 "series": series,
                 "rank": rank,
-                "partner": country(reading, file, line, partner),
+                "partner": country(reading, series, (file, line), partner),
                 "partner_published": partner,
                 "period_first": first,
                 "period_last": last,

@@ -53,6 +53,8 @@ MEASURES = {
     "Reserves": "reserves",
 }
 _ROUNDED = re.compile(r"(: |, )rounded$")
+_LOST_HYPHEN = re.compile(r"(?<=\d)\?(?=[a-z])")
+_GROSS_NOTE = re.compile(r"(?:^|-- |\. )Gross weight|reported in gross weight")
 _BASES = (
     (re.compile(r"\(gross weight\)|gross weight"), "gross"),
     (
@@ -158,12 +160,15 @@ def _shifted(reading: Reading, file: str, line: int, row: Row) -> None:
 def _series(row: Row) -> str:
     """The series' name: commodity and label, without the mark that a world total is rounded."""
     label = _ROUNDED.sub("", row["Statistics_detail"].replace("\xa0", " ")).strip()
+    label = _LOST_HYPHEN.sub("-", label)
     return f"{row['Commodity'].strip()} | {label}"
 
 
 def _basis(row: Row) -> str:
-    """What the masses of a row count, from its label, its unit and its chapter's heading."""
-    for text in (row["Statistics_detail"], row["Unit"], row["Section"], row["Other notes"].split(" -- ")[0]):
+    """What the masses of a row count, from its label, its note, its unit and its chapter's heading."""
+    note = "gross weight" if _GROSS_NOTE.search(row["Notes"]) else ""
+    heading = row["Other notes"].split(" -- ")[0]
+    for text in (row["Statistics_detail"], note, row["Unit"], row["Section"], heading):
         for pattern, basis in _BASES:
             if pattern.search(text):
                 return basis
@@ -188,7 +193,17 @@ def _cell(reading: Reading, file: str, line: int, row: Row, measure: str) -> Cel
     basis = (
         _basis(row) if measure not in ("price", "employment", "net-import-reliance", "import-share") else ""
     )
-    return Cell(measure, row["Value"], ruled, basis, estimated, file, line, "Value")
+    return Cell(
+        row["MCS chapter"],
+        measure,
+        row["Value"],
+        ruled,
+        file,
+        line,
+        "Value",
+        basis=basis,
+        estimated=estimated,
+    )
 
 
 def _measure(row: Row) -> str:
@@ -207,7 +222,7 @@ def _statistic(reading: Reading, file: str, line: int, row: Row) -> Row:
         "as_of": reading.edition.id,
         "chapter": row["MCS chapter"],
         "series": _series(row),
-        "country": country(reading, file, line, row["Country"]),
+        "country": country(reading, row["MCS chapter"], (file, line), row["Country"]),
         "year": int(row["Year"]),
         "section": "salient" if row["Section"] == SALIENT else "world",
         "measure": measure,
@@ -221,7 +236,9 @@ def _stated(reading: Reading, file: str, line: int, row: Row) -> Iterator[Row]:
         held = (reading.edition.id, row["MCS chapter"], _series(row))
         if held == (rule["as_of"], rule["chapter"], rule["beside"]) and rule["phrase"] in row["Notes"]:
             reading.cells_in += 1
-            cell = Cell(rule["measure"], rule["published"], rule["unit"], "", False, file, line, "Notes")  # noqa: FBT003
+            cell = Cell(
+                row["MCS chapter"], rule["measure"], rule["published"], rule["unit"], file, line, "Notes"
+            )
             yield {
                 "as_of": reading.edition.id,
                 "chapter": row["MCS chapter"],
@@ -234,15 +251,15 @@ def _stated(reading: Reading, file: str, line: int, row: Row) -> Iterator[Row]:
             }
 
 
-def country(reading: Reading, file: str, line: int, published: str) -> str:
+def country(reading: Reading, chapter: str, where: tuple[str, int], published: str) -> str:
     """Code of a country cell, with a finding where no list holds it or it had to be mended."""
     understood = place(published)
     if not understood.known or understood.mended:
         reading.tell(
             finding(
                 "name-corrected" if understood.known else "country-unknown",
-                reading.edition.id,
-                where=f"{file}, line {line}, column Country",
+                chapter,
+                where=f"{where[0]}, line {where[1]}, column Country",
                 found=repr(published),
                 expected=f"read as {understood.code}" if understood.known else "a country name",
             )
@@ -253,7 +270,7 @@ def country(reading: Reading, file: str, line: int, published: str) -> str:
 def _import_source(reading: Reading, file: str, line: int, row: Row) -> Row:
     """One row of ``import_source``; its rank is given once all are read."""
     first, last = reading.edition.window
-    partner = country(reading, file, line, row["Country"])
+    partner = country(reading, row["MCS chapter"], (file, line), row["Country"])
     if "+" in partner:
         reading.tell(
             finding(

@@ -21,6 +21,7 @@ Row = dict[str, Any]
 Doubt = tuple[str, str, str]
 """Rule of a finding, what was found, what was expected."""
 
+LINES_SHOWN = 4
 SIGNED = ("shipments", "net-import-reliance")
 
 
@@ -28,14 +29,15 @@ SIGNED = ("shipments", "net-import-reliance")
 class Cell:
     """One published figure and where it stands."""
 
+    chapter: str
     measure: str
     published: str
     unit_published: str
-    basis: str
-    estimated: bool
     file: str
     line: int
     column: str
+    basis: str = ""
+    estimated: bool = False
 
 
 def _numeric(mark: Mark) -> bool:
@@ -123,7 +125,7 @@ class Reading:
     def _tell(self, rule: str, cell: Cell, *, found: str, expected: str) -> None:
         """Record a finding about one cell."""
         where = f"{cell.file}, line {cell.line}, column {cell.column}"
-        self.tell(finding(rule, self.edition.id, where=where, found=found, expected=expected))
+        self.tell(finding(rule, cell.chapter, where=where, found=found, expected=expected))
 
     def separate(self, rows: list[Row], names: dict[tuple[str, str], tuple[str, ...]]) -> None:
         """Give rows that share a key the names that tell them apart, and say so.
@@ -148,13 +150,13 @@ class Reading:
 
     def _tell_twins(self, chapter: str, series: str, twins: list[Row]) -> None:
         """Record that rows share a key, and under which names they are kept."""
-        lines = ", ".join(str(row["line"]) for row in twins[:4])
+        lines = ", ".join(str(row["line"]) for row in twins[:LINES_SHOWN])
         kept = " and ".join(sorted({row["series"] for row in twins}))
         self.tell(
             finding(
                 "key-duplicated",
                 chapter,
-                where=f"{twins[0]['file']}, lines {lines}{', ...' if len(twins) > 4 else ''}",  # noqa: PLR2004
+                where=f"{twins[0]['file']}, lines {lines}{', ...' if len(twins) > LINES_SHOWN else ''}",
                 found=f"{len(twins)} rows under {series!r}",
                 expected=f"one row a year; kept as {kept}",
                 rows=len(twins),

@@ -206,6 +206,7 @@ def _salient(reading: Reading, where: tuple[str, int], what: tuple[str, int, str
     series = f"{chapter} | {column}"
     unit = _unit(reading.edition.id, chapter, column)
     estimated = year == reading.edition.latest
+    cell = Cell(chapter, measure, published, unit, file, line, column, estimated=estimated)
     return {
         "as_of": reading.edition.id,
         "chapter": chapter,
@@ -214,7 +215,7 @@ def _salient(reading: Reading, where: tuple[str, int], what: tuple[str, int, str
         "year": year,
         "section": "salient",
         "measure": measure,
-        **reading.figure(Cell(measure, published, unit, "", estimated, file, line, column)),
+        **reading.figure(cell),
     }
 
 

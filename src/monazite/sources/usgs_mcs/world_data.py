@@ -110,13 +110,14 @@ def _world(reading: Reading, where: tuple[str, int], row: Row, what: tuple[str, 
     ruled = rules.units(reading.edition.id).get((chapter, series))
     unit = row["UNIT_MEAS"] if ruled is None else ruled
     estimated = _estimated(column, row["TYPE"], note.strip())
+    cell = Cell(chapter, measure, published, unit, file, line, column, estimated=estimated)
     return {
         "as_of": reading.edition.id,
         "chapter": chapter,
         "series": series,
-        "country": country(reading, file, line, row["COUNTRY"]),
+        "country": country(reading, chapter, (file, line), row["COUNTRY"]),
         "year": year,
         "section": "world",
         "measure": measure,
-        **reading.figure(Cell(measure, published, unit, "", estimated, file, line, column)),
+        **reading.figure(cell),
     }

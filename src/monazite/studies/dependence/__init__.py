@@ -12,6 +12,7 @@ from monazite.studies.dependence import found
 from monazite.studies.dependence.figures import snapshots
 from monazite.studies.dependence.headlines import headlines
 from monazite.studies.dependence.identity import identity_miss
+from monazite.studies.dependence.reader import reader_findings
 from monazite.studies.dependence.reasons import reason
 from monazite.studies.dependence.row import build
 from monazite.studies.dependence.series import previous, series
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from monazite.schema.findings import Finding
     from monazite.studies.dependence.figures import Row
     from monazite.studies.dependence.row import Built, Subject
+
+__all__ = ["QUESTION", "dependence", "reader_findings"]
 
 QUESTION = "How much of what it uses does the United States import, from whom, and how concentrated is it?"
 METHOD = (
@@ -43,7 +46,7 @@ SORTS: dict[str, Callable[[Row], Any]] = {
 
 
 def dependence(
-    materials: str | Sequence[str] = (),
+    materials: str | Sequence[str] | None = (),
     *,
     year: int | None = None,
     as_of: str = "mcs2026",
@@ -92,7 +95,7 @@ def dependence(
     >>> row["reliance_low"], row["leading_source_name"]
     (0.67, 'China')
     """
-    asked = (materials,) if isinstance(materials, str) else tuple(materials)
+    asked = (materials,) if isinstance(materials, str) else tuple(materials or ())
     shown = _year(as_of, year)
     if sort not in SORTS:
         raise UnknownCodeError("order", sort, SORTS)
@@ -116,8 +119,10 @@ def _year(as_of: str, year: int | None) -> int:
     """The year to show, after checking that the edition holds it."""
     years = {row["as_of"]: int(row["as_of"][-4:]) - 1 for row in snapshots()}
     if as_of not in years:
-        raise UnknownCodeError("edition", as_of, years, hint=f"shipped: {', '.join(sorted(years))}")
+        raise UnknownCodeError("edition", str(as_of), years, hint=f"shipped: {', '.join(sorted(years))}")
     latest = years[as_of]
+    if year is not None and not isinstance(year, int):
+        raise UsageError(f"a year is a whole number such as {latest}, not {year!r}.")
     if year is not None and not latest - FIVE_YEARS < year <= latest:
         raise UsageError(f"{as_of} holds {latest - FIVE_YEARS + 1} to {latest}, not {year}.")
     return year or latest
@@ -171,7 +176,17 @@ def _result(
         method=METHOD,
         parameters=parameters,
         version=_version(),
+        notes=_notes(details["sources"]),
     )
+
+
+def _notes(sources: Frame) -> tuple[str, ...]:
+    """What a reader must know before reading the figures."""
+    notes = ["World production is often of the mine stage, also beside refined forms: see world_measure."]
+    if sources.rows and all(row["low"] is None for row in sources):
+        told = "This edition's data release gives the order of import sources and no shares,"
+        notes.append(f"{told} so the concentration of sources cannot be computed from it.")
+    return tuple(notes)
 
 
 def _publications(as_of: str) -> tuple[Source, ...]:

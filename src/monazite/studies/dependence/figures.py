@@ -15,7 +15,7 @@ from monazite.store.shipped import query
 FIGURES = """
 SELECT t.as_of, t.item, t.term, t.sign, t.rounded_to, s.series, s.country, s.year, s.value, s.low, s.high,
        s.low_open, s.high_open, s.unit, s.obs_status, s.estimated, s.published, s.unit_published, s.line,
-       s.file
+       s.file, s.basis
 FROM balance_term AS t
 JOIN mineral_statistic AS s
   ON s.as_of = t.as_of AND s.chapter = t.chapter AND s.series = t.series
@@ -29,6 +29,14 @@ FROM balance_term AS t
 JOIN import_source AS i ON i.as_of = t.as_of AND i.chapter = t.chapter AND i.series = t.series
 WHERE t.term = 'import-sources'
 ORDER BY t.as_of, t.item, i.rank
+"""
+CHAPTERS = """
+SELECT as_of, item, coalesce(
+    min(chapter) FILTER (term = 'net-import-reliance'),
+    min(chapter) FILTER (term NOT IN ('import-sources', 'figure-2', 'world-production')),
+    min(chapter)
+) AS chapter
+FROM balance_term GROUP BY as_of, item
 """
 Row = dict[str, Any]
 SILENT = ("withheld", "not-available", "not-collected", "not-applicable", "described", "unreadable")
@@ -49,6 +57,7 @@ class Figure:
     country: str
     where: str
     rounded_to: float | None = None
+    basis: str = ""
 
     @property
     def value(self) -> float | None:
@@ -104,6 +113,7 @@ def _figure(row: Row) -> Figure:
         row["country"],
         f"{row['file']}, line {row['line']}",
         row["rounded_to"],
+        row["basis"],
     )
 
 
@@ -170,7 +180,7 @@ def items() -> dict[str, Row]:
 @cache
 def chapters() -> dict[tuple[str, str], str]:
     """Chapter of every item, by edition and item."""
-    rows = query("SELECT as_of, item, min(chapter) AS chapter FROM balance_term GROUP BY ALL")
+    rows = query(CHAPTERS)
     return {(row["as_of"], row["item"]): row["chapter"] for row in rows}
 
 

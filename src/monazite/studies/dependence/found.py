@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from monazite.codes.materials import material
+from monazite.results.words import edition, published_percent
 from monazite.schema.findings import finding
+from monazite.studies.dependence import shares
 from monazite.studies.dependence.figures import balances
 from monazite.studies.dependence.identity import TO_2022, identity
 
@@ -15,14 +18,15 @@ if TYPE_CHECKING:
     from monazite.studies.dependence.row import Built, Subject
 
 Row = dict[str, Any]
+VERY_WIDE = 0.25  # and of producers, where the rest is often large; a judgement (U)
 WIDE = 0.05  # bounds of the HHI further apart than this are worth a finding; a judgement (U)
-HALF_A_POINT = 0.005
 
 
 def about(subject: Subject, built: Built, as_of: str, year: int) -> list[Finding]:
     """Every finding about one row, for the year shown and the definition behind it."""
     found = [*_value(subject, built.row), *_suppliers(built), *_definition(subject, built.row)]
     found += revised(subject, as_of, year)
+    found += _figure_2(subject, built.row)
     if open_identity := identity(subject.balance, subject.item, year):
         found.append(open_identity)
     return found
@@ -30,7 +34,7 @@ def about(subject: Subject, built: Built, as_of: str, year: int) -> list[Finding
 
 def _tell(built: Row, rule: str, found: str, expected: str) -> Finding:
     """A finding about the row of one item and year."""
-    where = f"{built['as_of']}, {built['chapter'] or 'no chapter'}, {built['year']}"
+    where = f"{edition(built['as_of'])}, {built['chapter'] or 'no chapter'}, {built['year']}"
     return finding(rule, built["item"], where=where, found=found, expected=expected)
 
 
@@ -39,7 +43,8 @@ def _value(subject: Subject, row: Row) -> Iterator[Finding]:
     if row["reliance_status"] == "censored":
         yield _tell(row, "censored", f"{row['reliance_published']} percent", "a figure")
     if subject.group_id:
-        yield _tell(row, "group-value", f"published for {row['group_value']}", f"a figure for {row['name']}")
+        group = material(subject.group_id).name
+        yield _tell(row, "group-value", f"the figure of {group}", f"a figure of {row['name']} alone")
     if row["reliance_low"] is None and row["reliance_high"] is None:
         yield _tell(row, "no-data", row["reliance_published"] or "no figure", "a net import reliance")
     withheld = [
@@ -61,6 +66,9 @@ def _suppliers(built: Built) -> Iterator[Finding]:
             f"other countries {sources.remainder:.0%}; HHI {sources.hhi.low:.2f} to {sources.hhi.high:.2f}"
         )
         yield _tell(row, "partner-unspecified", found, "every country named")
+    if producers.hhi and producers.hhi.width > VERY_WIDE:
+        found = f"{producers.remainder:.0%} of world production is not named"
+        yield _tell(row, "partner-unspecified", found, "every producer named")
     if producers.problem:
         yield _tell(row, "total-mismatch", producers.problem, "the published world total, within rounding")
 
@@ -72,6 +80,8 @@ def _definition(subject: Subject, row: Row) -> Iterator[Finding]:
         yield _tell(
             row, "not-comparable", f"a share of {basis} consumption", "a share of apparent consumption"
         )
+    if subject.item["caveat"]:
+        yield _tell(row, "not-comparable", subject.item["caveat"], "the same definition as its neighbours")
     if row["quantity_unit"] == "USD":
         yield _tell(row, "not-comparable", "a share by value", "a share by mass")
     if TO_2022 in subject.item["stock_rule"] and row["reliance_status"]:
@@ -90,9 +100,20 @@ def _miss(row: Row, low: float, high: float) -> str:
     published_high = row["reliance_high"] if row["reliance_high"] is not None else float("inf")
     if row["reliance_published"] is None or (row["reliance_low"] is None and row["reliance_high"] is None):
         return ""
-    slack = HALF_A_POINT if row["reliance_status"] == "normal" else 0.0
+    slack = shares.HALF_A_POINT if row["reliance_status"] == "normal" else 0.0
     agrees = low <= published_high + slack and high >= published_low - slack
-    return "" if agrees else f"{row['reliance_published']} percent as published"
+    printed = published_percent(row["reliance_published"], row["reliance_status"])
+    return "" if agrees else f"{printed} as published"
+
+
+def _figure_2(subject: Subject, row: Row) -> Iterator[Finding]:
+    """Whether Figure 2 of the same edition prints another reliance than the chapter."""
+    told = subject.group or subject.balance
+    chapter, figure = told.one("net-import-reliance", row["year"]), told.one("figure-2", row["year"])
+    if chapter and figure and chapter.published != figure.published:
+        yield _tell(
+            row, "figure-differs", f"{figure.published} in Figure 2", f"{chapter.published} in the chapter"
+        )
 
 
 def revised(subject: Subject, as_of: str, year: int) -> list[Finding]:
@@ -114,9 +135,9 @@ def revised(subject: Subject, as_of: str, year: int) -> list[Finding]:
                 finding(
                     "vintage-revised",
                     subject.item["item"],
-                    where=f"{as_of}, {ours.where}, {compared}",
-                    found=f"{ours.published} in {as_of}",
-                    expected=f"{theirs.published} as in {other_as_of}",
+                    where=f"{edition(as_of)}, {ours.where}, {compared}",
+                    found=f"{ours.published} in {edition(as_of)}",
+                    expected=f"{theirs.published} as in {edition(other_as_of)}",
                 )
             )
     return found
@@ -134,8 +155,13 @@ def mismatched_stages(rows: list[Row]) -> list[Finding]:
             and not other["group_value"]
         ]
         if row["net_exporter"] and dependent and not row["group_value"]:
-            names = ", ".join(f"{other['form']} {other['reliance_published']} %" for other in dependent)
+            names = ", ".join(f"{other['form']} {other['reliance_published']}%" for other in dependent)
             found.append(
-                _tell(row, "stage-mismatch", f"net exporter of {row['form']}", f"read beside {names}")
+                _tell(
+                    row,
+                    "stage-mismatch",
+                    f"net exporter of {row['form']}",
+                    f"the same at every stage, but {names}",
+                )
             )
     return found

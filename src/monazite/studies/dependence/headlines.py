@@ -8,22 +8,28 @@ from typing import TYPE_CHECKING, Any
 from monazite.results.result import Headline
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from monazite.results.frame import Frame
 
 Row = dict[str, Any]
 HALF = 0.5
 NEXT = 2
+MANY = 3
 
 
 def headlines(table: Frame, year: int) -> tuple[Headline, ...]:
     """Headline figures over materials; one with several stages counts if any of them does."""
+    groups = {row["group_value"] for row in table}
     materials: dict[str, list[Row]] = {}
     for row in table:
-        materials.setdefault(row["material"], []).append(row)
+        if row["material"] not in groups:  # a group beside its members would count twice
+            materials.setdefault(row["material"], []).append(row)
     stages = list(materials.values())
-    told = [_more_than_half(stages, year), _wholly(stages), _not_exact(stages)]
+    known = [rows for rows in stages if not all(_silent(row) for row in rows)]
+    told = [_more_than_half(known, year), _wholly(known)] if known else []
     leaders = _leaders(stages)
-    return tuple([*told, leaders] if leaders else told)
+    return (*told, _not_exact(stages), *([leaders] if leaders else []))
 
 
 def _more_than_half(stages: list[list[Row]], year: int) -> Headline:
@@ -35,7 +41,7 @@ def _more_than_half(stages: list[list[Row]], year: int) -> Headline:
         if rows not in sure and any((row["reliance_high"] or 0) > HALF for row in rows)
     ]
     also = f"; {len(maybe)} more may be, published only as a bound" if maybe else ""
-    detail = f"materials, by net import reliance in {year} at some stage{also}"
+    detail = f"materials with a net import reliance for {year}, at some stage{_by_group(sure)}{also}"
     return Headline("More than half imported", f"{len(sure)} of {len(stages)}", detail)
 
 
@@ -47,10 +53,15 @@ def _above_half(row: Row) -> bool:
 
 def _wholly(stages: list[list[Row]]) -> Headline:
     """How many materials are wholly imported at some stage."""
-    whole = [row for rows in stages for row in rows[:1] if any(held["reliance_low"] == 1 for held in rows)]
-    group = sum(row["group_value"] is not None for row in whole)
-    by_group = f"; {group} of them by a figure for their group" if group else ""
-    return Headline("Wholly imported", str(len(whole)), f"net import reliance 100 percent{by_group}")
+    whole = [rows for rows in stages if any(row["reliance_low"] == 1 for row in rows)]
+    detail = f"net import reliance 100% at some stage{_by_group(whole)}"
+    return Headline("Wholly imported", str(len(whole)), detail)
+
+
+def _by_group(stages: list[list[Row]]) -> str:
+    """How many of some materials show the figure of their group."""
+    group = sum(any(row["group_value"] for row in rows) for rows in stages)
+    return f"; {group} of them by a figure for their group" if group else ""
 
 
 def _not_exact(stages: list[list[Row]]) -> Headline:
@@ -71,14 +82,23 @@ def _exact(row: Row) -> bool:
     return row["reliance_status"] in ("normal", "net-exporter")
 
 
+def _by_shared_sources(stages: Iterable[list[Row]]) -> str:
+    """How many of some materials show the import sources of their group, and not their own."""
+    forms = Counter(row["sources_form"] for rows in stages for row in rows if row["group_value"])
+    shared = sum(count for count in forms.values() if count > 1)
+    return f"; {shared} of them by the sources of their group" if shared else ""
+
+
 def _leaders(stages: list[list[Row]]) -> Headline | None:
-    """Which country is the leading source of most materials at some stage."""
+    """Which country is the leading source of most materials; nobody where few lead or two tie."""
     led = [{row["leading_source_name"] for row in rows if row["leading_source_name"]} for rows in stages]
     counts = Counter(name for names in led for name in sorted(names))
-    if not counts:
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    if len(ranked) < MANY or ranked[0][1] == ranked[1][1]:
         return None
-    (first, most), *others = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    (first, most), *others = ranked
     rest = ", ".join(f"{name} {count}" for name, count in others[:NEXT])
     known = sum(bool(names) for names in led)
-    told = f"materials for which it sends the most at some stage, of {known} with known sources"
+    by_group = _by_shared_sources(rows for rows, names in zip(stages, led, strict=True) if first in names)
+    told = f"materials for which it sends the most at some stage{by_group}; sources are known for {known}"
     return Headline(f"{first} leads", str(most), told + (f"; next {rest}" if rest else ""))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from monazite.methods import apparent_consumption, identity_gap, identity_is_open, stock_change
 from monazite.methods.interval import add
+from monazite.results.words import edition
 from monazite.schema.findings import finding
 from monazite.schema.interval import Interval
 from monazite.studies.dependence.figures import SILENT, balances
@@ -35,13 +36,13 @@ def identity(balance: Balance, item: Row, year: int) -> Finding | None:
     if not identity_is_open(gap):
         return None
     told = f"components sum to {published.value * (1 + miss):,.0f} {published.unit}, {abs(miss):.0%} off"
-    where = f"{balance.as_of}, {published.where}, {year}"
+    where = f"{edition(balance.as_of)}, {published.where}, {year}"
     return finding(
         "identity-open",
         balance.item,
         where=where,
         found=told,
-        expected=f"published consumption {published.value:,.0f} {published.unit} within 5 %",
+        expected=f"published consumption {published.value:,.0f} {published.unit} within 5%",
     )
 
 

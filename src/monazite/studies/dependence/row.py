@@ -88,7 +88,7 @@ def _identity(subject: Subject, as_of: str, year: int) -> Row:
         "material": material.id,
         "name": material.name,
         "symbol": material.symbol or None,
-        "stage": item["stage"],
+        "stage": item["stage"] or None,
         "form": item["form"] or None,
         "chapter": chapters().get((as_of, item["item"])),
         "list_2022": material.list_2022,
@@ -119,7 +119,8 @@ def ends(interval: Interval | None) -> tuple[float | None, float | None]:
     """Both ends of an interval; an unbounded end is ``None``."""
     if interval is None:
         return None, None
-    return tuple(None if math.isinf(end) else end for end in (interval.low, interval.high))  # type: ignore[return-value]
+    low, high = interval.low, interval.high
+    return None if math.isinf(low) else low, None if math.isinf(high) else high
 
 
 def _net_exporter(figure: Figure) -> bool | None:
@@ -158,30 +159,33 @@ def rounded(balance: Balance, terms: tuple[str, ...], year: int) -> Interval:
 
 
 def _price(balance: Balance, year: int) -> Row:
-    """Price of the year, its range and its volatility over the edition's years."""
+    """Price of the year as printed, its range and its volatility over the edition's years."""
     figure = balance.one("price", year)
     if figure is None or figure.obs_status in ("described", "not-available"):
         return {}
-    prices = [
-        price for held in sorted(balance.terms["price"]) for price in _printed(balance.one("price", held))
-    ]
-    exact = [
-        price
-        for held in sorted(balance.terms["price"])
-        if len(price := _printed(balance.one("price", held))) == 1
-    ]
-    spread = price_range(prices) if prices else None
+    printed = {held: _printed(balance.one("price", held)) for held in sorted(balance.terms["price"])}
+    exact = {held: prices[0] for held, prices in printed.items() if len(prices) == 1}
+    spread = (
+        price_range([price for prices in printed.values() for price in prices])
+        if any(printed.values())
+        else None
+    )
     return {
-        "price": _printed(figure)[0] if len(_printed(figure)) == 1 else None,
+        "price": exact.get(year),
         "price_unit": figure.unit_published,
         "price_series": figure.label,
         "price_low": spread.low if spread else None,
         "price_high": spread.high if spread else None,
-        "price_years": len(balance.terms["price"]) or None,
-        "price_volatility": volatility([price for (price,) in exact])
-        if len(exact) >= FEWEST_PRICES
-        else None,
+        "price_years": len(exact) or None,
+        "price_volatility": _volatility(exact),
     }
+
+
+def _volatility(prices: dict[int, float]) -> float | None:
+    """Volatility of annual prices; ``None`` where they are too few or years between them are missing."""
+    years = sorted(prices)
+    unbroken = bool(years) and years[-1] - years[0] + 1 == len(years)
+    return volatility([prices[year] for year in years]) if unbroken and len(years) >= FEWEST_PRICES else None
 
 
 def _printed(figure: Figure | None) -> list[float]:
@@ -197,7 +201,7 @@ def _sources(suppliers: Suppliers) -> Row:
     if leader is None:
         return {}
     told = "; ".join(
-        f"{row['name']} {row['published']} %" if row["published"] else row["name"] for row in suppliers.rows
+        f"{row['name']} {row['published']}%" if row["published"] else row["name"] for row in suppliers.rows
     )
     sure = leader["low"] is not None and "+" not in leader["partner"]
     return {
@@ -206,10 +210,11 @@ def _sources(suppliers: Suppliers) -> Row:
         "leading_source_low": leader["low"],
         "leading_source_high": leader["high"],
         "sources": told,
+        "sources_form": leader["form"],
         "sources_period": leader["period"],
         "source_hhi_low": suppliers.hhi.low if suppliers.hhi else None,
         "source_hhi_high": suppliers.hhi.high if suppliers.hhi else None,
-        "single_source": leader["low"] >= NEARLY_ALL if sure else None,
+        "single_source": shares.rounded_share(leader).low >= NEARLY_ALL if sure else None,
     }
 
 
@@ -217,10 +222,13 @@ def _world(suppliers: Suppliers, balance: Balance, year: int | None) -> Row:
     """Leading producer in the world."""
     leader = suppliers.leader
     if leader is None or year is None:
-        return {}
+        return {}  # bounds of an index without a leader would say next to nothing
     figures = balance.terms["world-production"][year]
     withheld = any(f.country == shares.HOME and f.obs_status == "withheld" for f in figures)
-    measure = next(f.label for f in figures if f.country == leader["country"])
+    counted = [f for f in figures if f.country == leader["country"]]
+    measure = " + ".join(dict.fromkeys(f.label for f in counted))
+    if counted[0].basis == "gross" and "gross weight" not in measure:
+        measure += ", gross weight"
     return {
         "world_leader": leader["country"],
         "world_leader_name": leader["name"],

@@ -26,10 +26,14 @@ TERMS = {
 
 
 def series(subject: Subject) -> list[Row]:
-    """Rows of ``dependence_series`` for one subject, in every edition that holds it."""
+    """Rows of ``dependence_series`` for one subject, in every edition that holds it.
+
+    Prices come from the subject's own edition: another may quote another form.
+    """
     held = [balance for (_, item), balance in sorted(balances().items()) if item == subject.balance.item]
     rows = [row for balance in held for row in _of(balance, subject.item["item"])]
-    return rows + (_group(subject) if subject.group else [])
+    own = [row for row in rows if row["term"] != "price" or row["as_of"] == subject.balance.as_of]
+    return own + (_group(subject) if subject.group else [])
 
 
 def _group(subject: Subject) -> list[Row]:

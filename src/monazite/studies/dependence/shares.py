@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from monazite.codes.countries import country
 from monazite.errors import MethodError, UnknownCodeError
 from monazite.methods import hhi_bounds
+from monazite.methods.interval import add
 from monazite.schema.interval import Interval
 from monazite.studies.dependence.figures import interval, span
 
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 OTHER, WORLD, HOME = "OTH", "WLD", "USA"
-HALF_A_POINT = 0.005
+HALF_A_POINT = 0.005  # shares are printed in whole percents
 
 
 @dataclass(frozen=True, slots=True)
 class Suppliers:
-    """Suppliers with their shares, the leader, and bounds of the HHI; ``problem`` says what is amiss."""
+    """Suppliers with their shares, the leader, bounds of the HHI and the share of those not named.
+
+    ``problem`` says what is amiss.
+    """
 
     rows: tuple[Row, ...]
     leader: Row | None
@@ -75,6 +79,7 @@ def _source(row: Row) -> Row:
         "rank": row["rank"],
         "partner": row["partner"],
         "name": country_name(row["partner"]),
+        "form": row["series"].split(" | ", 1)[-1],
         "low": share.low if share else None,
         "high": share.high if share else None,
         "published": row["published"] if share else "",
@@ -84,81 +89,124 @@ def _source(row: Row) -> Row:
 
 def _source_hhi(rows: tuple[Row, ...]) -> Interval:
     """Bounds of the HHI of import sources: shares are rounded to whole percents, the rest is not named."""
-    shares = [_rounded(row) for row in rows if row["partner"] != OTHER]
-    rest = [_rounded(row) for row in rows if row["partner"] == OTHER]
+    shares = [rounded_share(row) for row in rows if row["partner"] != OTHER]
+    rest = [rounded_share(row) for row in rows if row["partner"] == OTHER]
     remainder = rest[0] if rest else Interval(0.0, HALF_A_POINT)
     return hhi_bounds(shares, remainder, largest_unknown=min(share.high for share in shares))
 
 
-def _rounded(row: Row) -> Interval:
-    """Every share that would be printed as this one."""
+def rounded_share(row: Row) -> Interval:
+    """Every share of imports that would be printed as this one: whole percents, or a bound."""
     if row["low"] != row["high"]:
         return Interval(row["low"], row["high"])
     return Interval(max(0.0, row["low"] - HALF_A_POINT), min(1.0, row["high"] + HALF_A_POINT))
 
 
 def producers(balance: Balance, year: int) -> Suppliers:
-    """World production by country, shares of the published total, with HHI bounds."""
+    """World production by country, as shares of the world, with HHI bounds.
+
+    Every figure is taken as rounded where it was printed, so shares are intervals; what is withheld
+    or not named is the remainder.
+    """
     figures = balance.terms["world-production"].get(year, [])
-    total = next((figure.value for figure in figures if figure.country == WORLD and figure.value), None)
-    amounts = _by_country([figure for figure in figures if figure.country != WORLD])
-    known = {code: sum_ for code, (sum_, _) in amounts.items() if sum_ is not None}
-    reach = sum(known.values())
-    base = max(total, reach) if total else None
-    rows = tuple(_producer(balance.item, year, code, figures_, base) for code, figures_ in amounts.items())
-    named = [row for row in rows if row["country"] != OTHER and row["low"]]
-    leader = max(named, key=lambda row: (row["low"], row["country"])) if named else None
-    rest = max(0.0, 1 - sum(row["low"] for row in named)) if base else 0.0
-    hhi = hhi_bounds([row["low"] for row in named], rest) if named else None
-    return Suppliers(rows, leader, hhi, rest, _total_problem(figures))
+    countries = _by_country([figure for figure in figures if figure.country != WORLD])
+    amounts = {code: amount for code, parts in countries.items() if (amount := _amount(parts))}
+    unnamed = _unnamed(figures, list(amounts.values()), complete=len(amounts) == len(countries))
+    rows = tuple(
+        _producer(balance.item, year, parts, _share(code, amounts, unnamed))
+        for code, parts in countries.items()
+    )
+    named = [row for row in rows if row["country"] != OTHER and row["high"]]
+    hhi, rest = _producer_hhi(named, amounts, unnamed) if named else (None, Interval.exact(0.0))
+    leader = _leading_producer(named, rest)
+    return Suppliers(rows, leader, hhi, rest.high, _total_problem(figures))
+
+
+def _leading_producer(named: list[Row], rest: Interval) -> Row | None:
+    """The largest producer; nobody where a single one is named and the rest may hide a larger."""
+    if not named or (len(named) == 1 and rest.high > named[0]["high"]):
+        return None
+    return max(named, key=lambda row: (row["low"] + row["high"], row["country"]))
+
+
+def _by_country(figures: list[Figure]) -> dict[str, list[Figure]]:
+    """The figures of each country, over the series that make up the item."""
+    grouped: dict[str, list[Figure]] = {}
+    for figure in figures:
+        grouped.setdefault(figure.country, []).append(figure)
+    return grouped
+
+
+def _amount(parts: list[Figure]) -> Interval | None:
+    """A country's production as rounded; ``None`` if no part of it is published."""
+    known = [span(part) for part in parts if part.interval is not None]
+    return add(*known) if known else None
+
+
+def _unnamed(figures: list[Figure], amounts: list[Interval], *, complete: bool) -> Interval | None:
+    """World production that no published country accounts for; ``None`` if the world is not published.
+
+    Nothing, where every country is published and their sum agrees with the total within rounding.
+    """
+    totals = [figure for figure in figures if figure.country == WORLD]
+    if not amounts or not totals or any(total.value is None for total in totals):
+        return None
+    printed, reach = add(*(span(total) for total in totals)), add(*amounts)
+    if complete and printed.low <= reach.high:
+        return Interval.exact(0.0)
+    return Interval(max(0.0, printed.low - reach.high), max(0.0, printed.high - reach.low))
+
+
+def _share(code: str, amounts: dict[str, Interval], unnamed: Interval | None) -> Interval | None:
+    """A country's share of the world: largest when it is rounded down least and all others most."""
+    own = amounts.get(code)
+    if own is None or unnamed is None:
+        return None
+    rest = add(unnamed, *(amount for other, amount in amounts.items() if other != code))
+    low = own.low / (own.low + rest.high) if own.low else 0.0
+    high = own.high / (own.high + rest.low) if own.high else 0.0
+    return Interval(low, high)
+
+
+def _producer(item: str, year: int, parts: list[Figure], share: Interval | None) -> Row:
+    """One row of the answer's table of producers."""
+    exact = [0.0 if part.obs_status == "below-half-unit" else part.value for part in parts]
+    return {
+        "item": item,
+        "country": parts[0].country,
+        "year": year,
+        "name": country_name(parts[0].country),
+        "value": None if all(value is None for value in exact) else sum(value or 0.0 for value in exact),
+        "unit": parts[0].unit,
+        "low": share.low if share else None,
+        "high": share.high if share else None,
+        "obs_status": parts[0].obs_status,
+        "published": " + ".join(part.published for part in parts),
+    }
+
+
+def _producer_hhi(
+    named: list[Row], amounts: dict[str, Interval], unnamed: Interval | None
+) -> tuple[Interval, Interval]:
+    """Bounds of the HHI of world production, and the share not named: one country or very many."""
+    rest = add(unnamed or Interval.exact(0.0), amounts.get(OTHER, Interval.exact(0.0)))
+    together = {code: amount for code, amount in amounts.items() if code != OTHER} | {OTHER: rest}
+    remainder = _share(OTHER, together, Interval.exact(0.0)) or Interval.exact(0.0)
+    return hhi_bounds([Interval(row["low"], row["high"]) for row in named], remainder), remainder
 
 
 def _total_problem(figures: list[Figure]) -> str:
     """How countries and world total contradict each other beyond rounding; empty if they do not."""
-    total = next((figure for figure in figures if figure.country == WORLD and figure.value), None)
+    totals = [figure for figure in figures if figure.country == WORLD]
     parts = [figure for figure in figures if figure.country != WORLD]
-    if total is None or not parts:
+    if not totals or not parts or any(total.value is None for total in totals):
         return ""
-    printed, spans = span(total), [span(part) for part in parts]
-    least, most = sum(part.low for part in spans), sum(part.high for part in spans)
+    printed, reach = add(*(span(total) for total in totals)), add(*(span(part) for part in parts))
     complete = all(part.interval is not None for part in parts)
-    if least > printed.high or (complete and most < printed.low):
-        return f"countries sum to {(least + most) / 2:,.0f} {total.unit}, world total {total.value:,.0f}"
+    if reach.low > printed.high or (complete and reach.high < printed.low):
+        middle, world = (reach.low + reach.high) / 2, (printed.low + printed.high) / 2
+        return f"countries sum to {middle:,.0f} {totals[0].unit}, world total {world:,.0f}"
     return ""
-
-
-def _by_country(figures: list[Figure]) -> dict[str, tuple[float | None, list[Figure]]]:
-    """Production by country, summed over the series that make up the item."""
-    grouped: dict[str, list[Figure]] = {}
-    for figure in figures:
-        grouped.setdefault(figure.country, []).append(figure)
-    return {code: (_amount(parts), parts) for code, parts in grouped.items()}
-
-
-def _amount(parts: list[Figure]) -> float | None:
-    """The sum of a country's figures; ``None`` if nothing is published; half a unit counts as nothing."""
-    known = [0.0 if part.obs_status == "below-half-unit" else part.value for part in parts]
-    return sum(value for value in known if value is not None) if any(v is not None for v in known) else None
-
-
-def _producer(
-    item: str, year: int, code: str, amount: tuple[float | None, list[Figure]], base: float | None
-) -> Row:
-    """One row of the answer's table of producers."""
-    value, parts = amount
-    share = value / base if value is not None and base else None
-    return {
-        "item": item,
-        "country": code,
-        "year": year,
-        "name": country_name(code),
-        "value": value,
-        "unit": parts[0].unit,
-        "low": share,
-        "high": share,
-        "obs_status": parts[0].obs_status,
-        "published": " + ".join(part.published for part in parts),
-    }
 
 
 def world_year(balance: Balance, year: int) -> int | None:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 EVERYTHING = "all"
-NOT_IN_THE_GROUP = ("yttrium", "promethium")  # the chapter counts the other fourteen lanthanides
 
 
 def chosen(names: Sequence[str]) -> tuple[Material, ...]:
@@ -82,7 +81,7 @@ def _subjects(asked: Material, as_of: str) -> list[Subject]:
     if not own:
         if asked.kind == "group":
             return []
-        own = [_no_item(asked)]
+        own = _items(asked)[:1] or [_no_item(asked)]
     group_id, group = _group(asked, as_of)
     return [_subject(asked, item, as_of, group_id, group) for item in own]
 
@@ -97,7 +96,7 @@ def _subject(asked: Material, item: Row, as_of: str, group_id: str, group: Balan
 
 def _group(asked: Material, as_of: str) -> tuple[str, Balance | None]:
     """The nearest group that has a figure in the edition, with that figure's balance."""
-    if not asked.rare_earth or asked.id in NOT_IN_THE_GROUP:
+    if not asked.group_figure:
         return "", None
     group_id = asked.group
     while group_id:
@@ -111,6 +110,6 @@ def _group(asked: Material, as_of: str) -> tuple[str, Balance | None]:
 
 def _no_item(asked: Material) -> Row:
     """The item of a material no edition defines a balance for."""
-    blank = {"stage": "", "form": "", "figure_2": None, "headline": True, "identity": None}
+    blank = {"stage": "", "form": "", "figure_2": None, "headline": True, "identity": None, "caveat": None}
     rules = {"consumption_basis": "none", "stock_rule": "none", "trade_rule": "none"}
     return {"item": asked.id, "material": asked.id, **blank, **rules}
