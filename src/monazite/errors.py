@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_NEAREST = 3
 _TELLING = 3  # letters a beginning needs before it says which name is meant
 
 
@@ -100,7 +101,7 @@ class OutputError(MonaziteError):
     """A result could not be written where it was asked for."""
 
 
-def nearest(asked: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
+def nearest(asked: str, known: Iterable[str]) -> tuple[str, ...]:
     """Names that begin as asked, the shortest first; then those closest in spelling, best first.
 
     >>> nearest("galium", ["gallium", "indium", "thallium"])
@@ -111,5 +112,5 @@ def nearest(asked: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]
     by_folded = {name.casefold(): name for name in known}
     begun = asked.strip().casefold()
     longer = [name for name in by_folded if len(begun) >= _TELLING and name.startswith(begun)]
-    close = difflib.get_close_matches(begun, by_folded, n=count, cutoff=0.5)
-    return tuple(by_folded[name] for name in dict.fromkeys([*sorted(longer, key=len), *close]))[:count]
+    close = difflib.get_close_matches(begun, by_folded, n=_NEAREST, cutoff=0.5)
+    return tuple(by_folded[name] for name in dict.fromkeys([*sorted(longer, key=len), *close]))[:_NEAREST]

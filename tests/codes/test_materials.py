@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monazite.codes.materials import Kind, aliases, listed, material, materials, members
-from monazite.codes.stages import STAGES, stage
 from monazite.errors import UnknownCodeError
 
 if TYPE_CHECKING:
@@ -214,16 +213,6 @@ def test_an_unknown_name_suggests_the_nearest_aliases_included(asked: str, neare
 def test_nothing_is_no_material(empty: str) -> None:
     with pytest.raises(UnknownCodeError):
         material(empty)
-
-
-# ── Stages ───────────────────────────────────────────────────────────────────────────────────
-
-
-def test_stages_are_the_six_and_resolve() -> None:
-    assert list(STAGES) == ["ore", "intermediate", "refined", "product", "scrap", "all"]
-    assert [stage(name.upper()) for name in STAGES] == list(STAGES)
-    with pytest.raises(UnknownCodeError, match="refined"):
-        stage("refind")
 
 
 # ── Against the publishers' files ────────────────────────────────────────────────────────────

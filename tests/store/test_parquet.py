@@ -103,14 +103,6 @@ def test_no_more_than_three_rows_are_shown(folder: Path) -> None:
     assert str(caught.value).count("'country'") == 3
 
 
-def test_a_soft_rule_refuses_nothing(folder: Path) -> None:
-    soft = Table(
-        "mined", "What was mined.", MINED.columns, (Rule("small", "mass_t < 1", "small", hard=False),)
-    )
-    write_parquet(soft, rows(5), folder / "mined.parquet")
-    assert select({"mined": folder / "mined.parquet"}, "SELECT count(*) AS n FROM mined") == [{"n": 5}]
-
-
 def test_an_error_on_the_way_leaves_nothing(folder: Path) -> None:
     def failing() -> Iterator[Row]:
         yield from rows(10)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,6 +12,11 @@ from monazite.schema.interval import Interval
 from monazite.studies import dependence
 from monazite.studies.dependence import found, reader_findings, row, shares
 from monazite.studies.dependence.figures import balances
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from monazite.studies.dependence.figures import Balance
 
 
 @pytest.mark.parametrize(
@@ -102,3 +108,59 @@ def test_a_frame_says_what_was_wrong_with_the_question() -> None:
     typed: Any = "2024"
     with pytest.raises(UsageError, match="whole number"):
         dependence("silicon", year=typed)
+
+
+def price(make_balance: Callable[..., Balance], years: dict[int, list[Any]], year: int = 2025) -> row.Row:
+    """What a row says of made-up prices."""
+    return row._price(make_balance({"price": years}), year)  # noqa: SLF001 - the rule is inside
+
+
+def test_prices_of_every_year_of_the_edition_make_the_range(make_balance: Callable[..., Balance]) -> None:
+    told = price(make_balance, {2023: [9], 2024: [5], 2025: [7]}, 2024)
+    assert (told["price"], told["price_low"], told["price_high"], told["price_years"]) == (5, 5, 9, 3)
+
+
+def test_a_printed_range_of_prices_widens_the_range_and_is_no_price(
+    make_balance: Callable[..., Balance],
+) -> None:
+    made = make_balance({"price": {2024: [5], 2025: [7]}})
+    made.terms["price"][2025] = [replace(made.terms["price"][2025][0], obs_status="range", published="6–8")]
+    told = row._price(made, 2025)  # noqa: SLF001 - the rule is inside
+    assert (told["price"], told["price_low"], told["price_high"], told["price_years"]) == (None, 5, 8, 1)
+
+
+@pytest.mark.parametrize("status", ["described", "not-available"])
+def test_a_year_without_a_price_shows_none(status: str, make_balance: Callable[..., Balance]) -> None:
+    assert price(make_balance, {2024: [5], 2025: [status]}) == {}
+
+
+@pytest.mark.parametrize(
+    ("production", "consumption", "computed"),
+    [([40], [100], True), ([0], [100], False), (["withheld"], [100], False), ([40], [0], False)],
+)
+def test_a_reliance_is_computed_from_production_and_consumption(
+    production: list[Any],
+    consumption: list[Any],
+    computed: bool,  # noqa: FBT001 - expected
+    make_balance: Callable[..., Balance],
+) -> None:
+    made = make_balance({"production": {2025: production}, "consumption": {2025: consumption}})
+    told = row._computed(made, 2025)  # noqa: SLF001 - the rule is inside
+    assert bool(told) is computed
+    assert not computed or told["computed_low"] < 0.6 < told["computed_high"]
+
+
+def test_a_reliance_on_both_sides_of_zero_does_not_say_who_exports(
+    make_balance: Callable[..., Balance],
+) -> None:
+    for cell, expected in ((Interval(-0.1, 0.2), None), (Interval(0.0, 0.2), False), (-0.1, True)):
+        figure = make_balance({"net-import-reliance": {2025: [cell]}}).one("net-import-reliance", 2025)
+        assert figure is not None
+        assert row._net_exporter(figure) is expected  # noqa: SLF001 - the rule is inside
+
+
+def test_a_member_without_figures_shows_the_groups_sources_and_producers() -> None:
+    lanthanum = dependence("lanthanum").table.one(item="lanthanum.oxide")
+    group = dependence("rare earths").table.one(item="rare_earths.compounds_metals")
+    for name in ("leading_source", "sources", "world_leader", "world_leader_low"):
+        assert lanthanum[name] == group[name] is not None, name

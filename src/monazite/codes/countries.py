@@ -31,6 +31,9 @@ Scheme = Literal["any", "iso3", "iso2", "m49", "comtrade", "census", "usgs", "na
 NUMBERS = ("m49", "comtrade", "census")
 WORDS = ("iso3", "iso2", "name", "usgs")
 PLACES = ("country", "former")
+HOME = "USA"
+WORLD, OTHER = "WLD", "OTH"
+"""What world totals and countries not named stand under, beside the codes of countries."""
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'"})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,10 +27,12 @@ def percent(share: float) -> str:
 
     >>> percent(0.674), percent(0.004), percent(0.0)
     ('67%', '0.4%', '0%')
+    >>> percent(1e-7)
+    '0.00001%'
     """
     hundredth = 0.01
     if 0 < abs(share) < hundredth:
-        return f"{100 * share:.1g}%".replace("-", "−")
+        return f"{plain(100 * share, 1)}%".replace("-", "−")
     return f"{round(100 * share)}%".replace("-", "−")
 
 
@@ -93,8 +96,17 @@ def quantity(value: float | None) -> str:
     if value is None:
         return "not published"
     if abs(value) >= 10 * MILLION:
-        return f"{value / MILLION:,.4g} million"
-    return f"{value:,.0f}" if value == int(value) or abs(value) >= THOUSAND else f"{value:,.4g}"
+        return f"{plain(value / MILLION)} million"
+    return f"{value:,.0f}" if value == int(value) or abs(value) >= THOUSAND else plain(value)
+
+
+def plain(value: float, digits: int = 4) -> str:
+    """So many significant digits of a number with thousands separated, and never as 1e-05.
+
+    >>> plain(0.00001234), plain(0.35), plain(12345.6)
+    ('0.00001234', '0.35', '12,350')
+    """
+    return f"{Decimal(f'{value:.{digits}g}'):,f}"
 
 
 def figure(low: float | None, high: float | None, status: str | None) -> str:
@@ -173,13 +185,17 @@ def imports_meant(form: str | None, name: str, *, whole: bool = False) -> str:
     'imports'
     >>> imports_meant("Combined total (includes scrap)", "magnesium", whole=True)
     'imports (includes scrap)'
+    >>> imports_meant("Manganese contained in principal manganese imports", "manganese")
+    'manganese contained in principal manganese imports'
     >>> imports_meant("RARE EARTHS, compounds and metals", "cerium")
     'imports of rare earths, compounds and metals'
     """
     words = re.sub(r"[A-Za-z0-9]+", lambda found: plain_word(found[0]), form or "")
     kind, bracket, remark = words.partition(" (")
-    kind = re.sub(r"^(combined )?total\b ?| ?\bimports$", "", kind)
-    told = "imports" if kind in ("", "all", name) else f"imports of {kind}"
+    kind = re.sub(r"^(combined )?total\b ?", "", kind)
+    if kind.endswith(" imports"):
+        return kind
+    told = "imports" if kind in ("", "all", "imports", name) else f"imports of {kind}"
     return told + bracket + remark if whole else told
 
 

@@ -165,8 +165,8 @@ BALANCE_TERM = Table(
         _SERIES,
         Column("chapter", "text", "Chapter of the publication, as published.", required=True),
         Column("sign", "integer", "+1 or -1.", low=-1, high=1, required=True),
-        Column("rounded_to", "number", "What the publisher says the figures are rounded to, in the unit"
-               " of the series; empty where it is the usual two or three significant digits.", low=0),
+        Column("rounded_to", "number", "What the publisher says United States figures are rounded to, in the"
+               " unit of the series; empty where it is the usual two or three significant digits.", low=0),
     ),
 )  # fmt: skip
 

@@ -28,12 +28,11 @@ JSON_TYPES: dict[Type, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A condition every row must meet, in SQL; a ``hard`` one refuses the row."""
+    """A condition every row must meet, in SQL."""
 
     name: str
     condition: str
     meaning: str
-    hard: bool = True
 
 
 @dataclass(frozen=True, slots=True)

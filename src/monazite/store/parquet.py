@@ -116,8 +116,6 @@ def _rows(
 def _refuse_failing(table: Table, broken: dict[Rule, list[dict[str, Any]]]) -> None:
     """Raise for the first broken rule, showing the first rows that break it."""
     for rule, rows in broken.items():
-        if not rule.hard:
-            continue
         shown = "; ".join(str(row) for row in rows[:FAILING_ROWS_SHOWN])
         raise StoreError(f"{table.name}: {len(rows)} rows break {rule.name} ({rule.meaning}): {shown}")
 

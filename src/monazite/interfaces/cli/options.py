@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-BINARY = ("parquet", "xlsx")
 STDOUT = "-"
 option = partial(click.option, cls=Setting)
 
@@ -145,11 +144,11 @@ def color_for(color: bool | None, output: str | None) -> bool | None:  # noqa: F
 
 def deliver(data: bytes, form: str, output: str | None, told: str = "wrote") -> None:
     """Put bytes where the user wants them: a file, or standard output."""
+    from monazite.results.files import BINARY, replace_file  # noqa: PLC0415 - help needs no writers
+
     if output in (None, STDOUT):
         if form in BINARY:
             refuse_binary(form)
         emit(data)
     else:
-        from monazite.results.files import replace_file  # noqa: PLC0415 - only who writes a file needs it
-
         say(f"{told} {replace_file(str(output), data)}")

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from monazite.codes.countries import OTHER, WORLD
 from monazite.interfaces.cli.bars import bar
 from monazite.interfaces.cli.findings import finding_parts
 from monazite.interfaces.cli.series import series_parts
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 _INDENT, _APART = 2, 4
 _LEADING = 6
-_WORLD = ("OTH", "WLD")
 
 
 def profile_parts(result: Result, columns: int) -> list[RenderableType]:
@@ -119,7 +119,9 @@ def _sources(rows: Sequence[Row]) -> Table | None:
 def _producers(rows: Sequence[Row]) -> Table | None:
     """Leading producers of the latest year as small bars."""
     latest = max((row["year"] for row in rows), default=None)
-    named = [row for row in rows if row["year"] == latest and row["country"] not in _WORLD and row["value"]]
+    named = [
+        row for row in rows if row["year"] == latest and row["country"] not in (OTHER, WORLD) and row["value"]
+    ]
     if not named:
         return None
     leading = sorted(named, key=lambda row: -row["value"])[:_LEADING]

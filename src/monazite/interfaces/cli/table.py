@@ -15,6 +15,7 @@ from rich.text import Text
 from monazite.codes.materials import material
 from monazite.interfaces.cli.bars import bar
 from monazite.results.files import printed
+from monazite.results.reliance import known
 from monazite.schema.findings import RULES
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _table(rows: Sequence[Row], columns: int, marks: Mapping[str, str]) -> Table
     for one, width in widths.items():
         table.add_column(one.heading, justify=one.justify, no_wrap=True, overflow="ellipsis", width=width)
     for row in rows:
-        table.add_row(*(one.cell(row) for one in widths), style="" if _known(row) else "dim")
+        table.add_row(*(one.cell(row) for one in widths), style="" if known(row) else "dim")
     return table
 
 
@@ -138,11 +139,6 @@ def fitted(every: Sequence[Shown], natural: Mapping[Shown, int], columns: int) -
 def _taken(kept: Sequence[Shown], widths: Mapping[Shown, int]) -> int:
     """Columns of the terminal that a table takes, the gaps between its columns included."""
     return sum(widths[one] for one in kept) + _GAP * (len(kept) - 1)
-
-
-def _known(row: Row) -> bool:
-    """Whether the row has a reliance."""
-    return row["reliance_low"] is not None or row["reliance_high"] is not None
 
 
 def _marks(rows: Iterable[Row]) -> dict[str, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monazite.results.charts.style import COLOURS, SIZE, one_edition, spec, value
-from monazite.results.charts.subjects import counted, known, lacking, over_half, subjects
+from monazite.results.charts.subjects import lacking, subjects
+from monazite.results.reliance import counted, known, over_half
 from monazite.results.words import listed, percent_range, published_percent
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def silent(result: Result) -> str:
 
 def message(result: Result) -> str:
     """What the chart shows, said plainly, counted by material with a figure."""
-    drawn, rows = with_figure(subjects(result)), with_figure(counted(result))
+    drawn, rows = with_figure(subjects(result)), with_figure(counted(result.table))
     if len(drawn) == 1:
         return f"{drawn[0]['label']}: {shown(drawn[0])}"
     everything = list(dict.fromkeys(row["name"] for row in rows))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from monazite.results.charts.labels import placed
 from monazite.results.charts.style import COLOURS, SIZE, one_edition, spec, value
-from monazite.results.charts.subjects import by_group, counted, group_name
+from monazite.results.charts.subjects import by_group, group_name
 from monazite.results.charts.world import HALF_WIDTH, LEFT_OUT, feature, place, projected, world
+from monazite.results.reliance import counted
 from monazite.results.words import listed, sentence
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Leader(NamedTuple):
 def leaders(result: Result) -> list[Leader]:
     """Leading sources by number of materials, each material counted once for a country."""
     led: dict[str, list[Row]] = defaultdict(list)
-    for row in counted(result):
+    for row in counted(result.table):
         if row["leading_source"]:
             led[row["leading_source"]].append(row)
     found = [leader(code, rows) for code, rows in led.items()]

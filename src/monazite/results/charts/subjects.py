@@ -65,12 +65,6 @@ def within(label: str) -> str:
     return name[:1].lower() + name[1:] + (f" ({form})" if comma else "")
 
 
-def counted(result: Result) -> list[Row]:
-    """Rows to count materials by: a group that stands beside its members would count twice."""
-    groups = {row["group_value"] for row in result.table}
-    return [row for row in result.table if row["material"] not in groups]
-
-
 def by_group(row: Row) -> bool:
     """Whether the import sources shown are those of the row's group: their heading does not name it."""
     if not row["group_value"] or not row["leading_source"]:
@@ -85,14 +79,3 @@ def unlike(rows: list[Row]) -> list[Row]:
         {**row, "label": f"{row['label']} [{row['item']}]"} if count[row["label"]] > 1 else row
         for row in rows
     ]
-
-
-def known(row: Row) -> bool:
-    """Whether the row has a net import reliance, as a figure or an interval."""
-    return row["reliance_low"] is not None or row["reliance_high"] is not None
-
-
-def over_half(row: Row) -> bool:
-    """Whether more than half is imported for certain; a published ``>50`` is."""
-    low, half = row["reliance_low"], 0.5
-    return low is not None and (low > half or (low == half and row["reliance_status"] == "censored"))

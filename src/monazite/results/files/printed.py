@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from monazite.results import words
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 _STEM = 5  # letters a material shares with its products: aluminum and alumina
-_THOUSAND = 1_000
 _MARKS = {"s": "<0.5", "Less than 1/2 unit.": "<0.5", "NA": "n.a.", "E": "net exporter", "W": "withheld"}
 
 
@@ -82,7 +80,7 @@ def quantity(value: float) -> str:
     >>> quantity(27000.0), quantity(0.355), quantity(53373.2), quantity(0.00001), quantity(1.5e9)
     ('27,000', '0.355', '53,373', '0.00001', '1,500,000,000')
     """
-    return f"{value:,.0f}" if abs(value) >= _THOUSAND else f"{Decimal(f'{value:.4g}'):,f}"
+    return f"{value:,.0f}" if abs(value) >= words.THOUSAND else words.plain(value)
 
 
 def share(low: float | None, high: float | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from monazite.codes.countries import WORLD
 from monazite.results.charts.subjects import by_group, group_name
 from monazite.results.report.figures import figures
 from monazite.results.report.found import by_subject
@@ -213,7 +214,7 @@ def share(row: Row) -> Share:
 def latest(producers: Sequence[Row]) -> list[Row]:
     """Countries in the last year given, the largest first; those without a share after them."""
     last = max((row["year"] for row in producers), default=0)
-    countries = [row for row in producers if row["year"] == last and row["country"] != "WLD"]
+    countries = [row for row in producers if row["year"] == last and row["country"] != WORLD]
     return sorted(countries, key=lambda row: (row["low"] is None, -(row["low"] or 0), row["name"]))
 
 
@@ -237,6 +238,6 @@ def note(row: Row, producers: Sequence[Row]) -> str:
 def total(producers: Sequence[Row], year: int) -> str:
     """World production of a year, where it is given."""
     for row in producers:
-        if row["country"] == "WLD" and row["year"] == year:
+        if row["country"] == WORLD and row["year"] == year:
             return f"; world {figure(row['value'], row['value'], row['obs_status'])} {row['unit']}"
     return ""

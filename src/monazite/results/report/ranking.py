@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from monazite.results.charts.subjects import by_group, known
+from monazite.codes.countries import WORLD
+from monazite.results.charts.subjects import by_group
+from monazite.results.reliance import known
 from monazite.results.words import (
     imports_meant,
     index_range,
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from monazite.results.frame import Row
     from monazite.results.result import Result
 
-WORLD = "WLD"
 GROUP = "the group’s"
 UNNAMED = "countries not named make more than any that is"
 

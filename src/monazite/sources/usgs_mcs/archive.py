@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MEMBER_LIMIT = 64 * 2**20
+TABLE = ".csv"
 DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -27,19 +28,19 @@ DAMAGE = (
 )
 
 
-def members(file: str, content: bytes, ending: str = ".csv") -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each member whose name ends so, by name.
+def members(file: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each table, by name; what else an archive holds is left in it.
 
     Raises
     ------
     SourceError
         If the archive is damaged or encrypted, holds two members of one name, a member with a
-        folder in its name, or more than 64 MiB in the members asked for.
+        folder in its name, or more than 64 MiB in its tables.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = sorted(archive.infolist(), key=lambda info: info.filename)
-            asked = [info for info in infos if info.filename.endswith(ending)]
+            asked = [info for info in infos if info.filename.endswith(TABLE)]
             _check(file, asked)
             read = [(info.filename, _read(archive, info)) for info in asked]
     except DAMAGE as error:

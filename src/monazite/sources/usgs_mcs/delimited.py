@@ -11,6 +11,8 @@ from monazite.errors import SourceError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from monazite.sources.usgs_mcs.editions import Edition
+
 Line = tuple[int, list[str]]
 _AGAIN = "The row is cut short, shifted or torn; fetch the file again"
 
@@ -87,6 +89,19 @@ def check_header(file: str, header: Sequence[str], expected: Sequence[str]) -> N
         raise SourceError(
             file, line=1, column=extra, found=f"{len(header)} columns", expected=f"{len(expected)}"
         )
+
+
+def check_edition(edition: Edition, file: str, line: int, cell: tuple[str, str]) -> None:
+    """Refuse a row whose source, given by its column and what stands there, is another edition.
+
+    Raises
+    ------
+    SourceError
+        If it is.
+    """
+    column, found = cell
+    if found.casefold() != edition.id:
+        raise SourceError(file, line=line, column=column, found=repr(found), expected=edition.id)
 
 
 def decoded(file: str, content: bytes, encoding: str) -> str:

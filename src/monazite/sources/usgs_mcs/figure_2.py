@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from monazite.errors import SourceError
-from monazite.sources.usgs_mcs.delimited import check_header, table
+from monazite.codes.countries import HOME
+from monazite.sources.usgs_mcs.delimited import check_edition, check_header, table
 from monazite.sources.usgs_mcs.long_layout import country
 from monazite.sources.usgs_mcs.reading import Cell
 
@@ -26,33 +26,38 @@ _COUNTRIES = re.compile(r",\s*")
 
 
 def read_figure_2(reading: Reading, file: str, text: str) -> None:
-    """Read Figure 2: reliance of the latest year, and import sources in descending order."""
+    """Read Figure 2: reliance of the latest year, and import sources in descending order.
+
+    Raises
+    ------
+    SourceError
+        If the header differs from the layout's, or a row is of another edition.
+    """
     header, rows = table(file, text)
     check_header(file, header, FIGURE)
     for line, cells in rows:
         row = dict(zip(FIGURE, cells, strict=True))
-        if row["Source"].casefold() != reading.edition.id:
-            raise SourceError(
-                file, line=line, column="Source", found=repr(row["Source"]), expected=reading.edition.id
-            )
+        check_edition(reading.edition, file, line, ("Source", row["Source"]))
         series = f"{FIGURE_2} | {row['Commodity'].strip()}"
-        cell = Cell(
-            series, "net-import-reliance", row[FIGURE[3]], "percent", file, line, FIGURE[3], estimated=True
-        )
-        reading.statistics.append(
-            {
-                "as_of": reading.edition.id,
-                "chapter": FIGURE_2,
-                "series": series,
-                "country": "USA",
-                "year": reading.edition.latest,
-                "section": "salient",
-                "measure": "net-import-reliance",
-                **reading.figure(cell),
-            }
-        )
-        reading.cells_in += 1
+        reading.statistics.append(_reliance(reading, (file, line), series, row))
         _read_order(reading, (file, line), series, row)
+
+
+def _reliance(reading: Reading, where: tuple[str, int], series: str, row: Row) -> Row:
+    """One row of ``mineral_statistic``: the reliance of one commodity."""
+    reading.cells_in += 1
+    (file, line), column, measure = where, FIGURE[3], "net-import-reliance"
+    cell = Cell(series, measure, row[column], "percent", file, line, column, estimated=True)
+    return {
+        "as_of": reading.edition.id,
+        "chapter": FIGURE_2,
+        "series": series,
+        "country": HOME,
+        "year": reading.edition.latest,
+        "section": "salient",
+        "measure": measure,
+        **reading.figure(cell),
+    }
 
 
 def _read_order(reading: Reading, where: tuple[str, int], series: str, row: Row) -> None:

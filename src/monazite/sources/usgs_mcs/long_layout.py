@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from monazite.codes.countries import HOME
 from monazite.errors import SourceError
 from monazite.schema.findings import finding
 from monazite.sources.usgs_mcs import rules
@@ -52,6 +53,7 @@ MEASURES = {
     "Capacity": "capacity",
     "Reserves": "reserves",
 }
+MASSLESS = ("price", "employment", "net-import-reliance", "import-share")
 _ROUNDED = re.compile(r"(: |, )rounded$")
 _LOST_HYPHEN = re.compile(r"(?<=\d)\?(?=[a-z])")
 _GROSS_NOTE = re.compile(r"(?:^|-- |\. )Gross weight|reported in gross weight")
@@ -177,33 +179,24 @@ def _basis(row: Row) -> str:
 
 def _cell(reading: Reading, file: str, line: int, row: Row, measure: str) -> Cell:
     """The row's figure, under the unit a reviewed rule gives it where there is one."""
-    own = row["Unit"].strip()
-    ruled = rules.units(reading.edition.id).get((row["MCS chapter"], _series(row)), own)
-    if ruled != own:
-        reading.tell(
-            finding(
-                "unit-mislabelled",
-                row["MCS chapter"],
-                where=f"{file}, line {line}, column Unit",
-                found=repr(own),
-                expected=repr(ruled),
-            )
-        )
+    unit = _unit(reading, file, line, row)
     estimated = row["Notes"].startswith("Estimated") or " -- Estimated." in row["Notes"]
-    basis = (
-        _basis(row) if measure not in ("price", "employment", "net-import-reliance", "import-share") else ""
-    )
+    basis = "" if measure in MASSLESS else _basis(row)
     return Cell(
-        row["MCS chapter"],
-        measure,
-        row["Value"],
-        ruled,
-        file,
-        line,
-        "Value",
-        basis=basis,
-        estimated=estimated,
+        row["MCS chapter"], measure, row["Value"], unit, file, line, "Value", basis=basis, estimated=estimated
     )
+
+
+def _unit(reading: Reading, file: str, line: int, row: Row) -> str:
+    """The row's unit; a reviewed rule's, and a finding, where the file's own is wrong."""
+    own: str = row["Unit"].strip()
+    ruled: str = rules.units(reading.edition.id).get((row["MCS chapter"], _series(row)), own)
+    if ruled != own:
+        where = f"{file}, line {line}, column Unit"
+        found, expected = repr(own), repr(ruled)
+        told = finding("unit-mislabelled", row["MCS chapter"], where=where, found=found, expected=expected)
+        reading.tell(told)
+    return ruled
 
 
 def _measure(row: Row) -> str:
@@ -243,7 +236,7 @@ def _stated(reading: Reading, file: str, line: int, row: Row) -> Iterator[Row]:
                 "as_of": reading.edition.id,
                 "chapter": row["MCS chapter"],
                 "series": rule["series"],
-                "country": "USA",
+                "country": HOME,
                 "year": reading.edition.latest,
                 "section": "salient",
                 "measure": rule["measure"],
@@ -272,15 +265,11 @@ def _import_source(reading: Reading, file: str, line: int, row: Row) -> Row:
     first, last = reading.edition.window
     partner = country(reading, row["MCS chapter"], (file, line), row["Country"])
     if "+" in partner:
-        reading.tell(
-            finding(
-                "partner-group",
-                row["MCS chapter"],
-                where=f"{file}, line {line}, column Country",
-                found=row["Country"],
-                expected="one country",
-            )
+        where = f"{file}, line {line}, column Country"
+        told = finding(
+            "partner-group", row["MCS chapter"], where=where, found=row["Country"], expected="one country"
         )
+        reading.tell(told)
     return {
         "as_of": reading.edition.id,
         "chapter": row["MCS chapter"],

@@ -6,20 +6,18 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from monazite.codes.countries import find_by_usgs_name
+from monazite.codes.countries import OTHER, WORLD, find_by_usgs_name
 
-WORLD, OTHER = "WLD", "OTH"
 _FOOTNOTE = re.compile(r"\s*\d+$")
-_REMARK = re.compile(r"\s*\(([a-z][^)]*)\)")
+_REMARK = re.compile(r"\s*\([a-z][^)]*\)")
 _BETWEEN = re.compile(r",\s*and\s+|\s+and\s+|,\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A country cell understood: its code, the remark it carried, and whether it had to be mended."""
+    """A country cell understood: its code, and whether it had to be mended."""
 
     code: str
-    remark: str = ""
     mended: bool = False
     known: bool = True
 
@@ -33,16 +31,15 @@ def place(published: str) -> Place:
     >>> place("World total (rounded)").code
     'WLD'
     >>> place("Brazil (beneficiated)")
-    Place(code='BRA', remark='beneficiated', mended=False, known=True)
+    Place(code='BRA', mended=False, known=True)
     """
     text = published.replace("\xa0", " ").strip()
     plain = _FOOTNOTE.sub("", text)
-    remark = ", ".join(_REMARK.findall(plain))
     bare = _REMARK.sub("", plain).strip().rstrip(",")
     code = _one(bare) or _aggregate(bare) or _group(bare)
     if code is None:
         return Place(text, known=False)
-    return Place(code, "" if remark == "rounded" else remark, mended=plain != text)
+    return Place(code, mended=plain != text)
 
 
 def _one(name: str) -> str | None:

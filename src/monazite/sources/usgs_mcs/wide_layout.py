@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from monazite.codes.countries import HOME
 from monazite.errors import SourceError
 from monazite.schema.findings import finding
 from monazite.sources.usgs_mcs import rules
@@ -211,7 +212,7 @@ def _salient(reading: Reading, where: tuple[str, int], what: tuple[str, int, str
         "as_of": reading.edition.id,
         "chapter": chapter,
         "series": series,
-        "country": "USA",
+        "country": HOME,
         "year": year,
         "section": "salient",
         "measure": measure,

@@ -6,10 +6,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from monazite.errors import SourceError
 from monazite.schema.findings import finding
 from monazite.sources.usgs_mcs import rules
-from monazite.sources.usgs_mcs.delimited import check_header, table
+from monazite.sources.usgs_mcs.delimited import check_edition, check_header, table
 from monazite.sources.usgs_mcs.long_layout import country
 from monazite.sources.usgs_mcs.reading import Cell
 
@@ -46,7 +45,13 @@ _YEAR = re.compile(r"for (20\d\d)$")
 
 
 def read_world(reading: Reading, file: str, text: str) -> None:
-    """Read world production, capacity and reserves: a row a country, a column a year."""
+    """Read world production, capacity and reserves: a row a country, a column a year.
+
+    Raises
+    ------
+    SourceError
+        If the header differs from the layout's, or a row is of another edition.
+    """
     header, rows = table(file, text)
     check_header(file, header, WORLD)
     empty: Counter[str] = Counter()
@@ -54,28 +59,37 @@ def read_world(reading: Reading, file: str, text: str) -> None:
     statistics: list[Row] = []
     for line, cells in rows:
         row = dict(zip(WORLD, cells, strict=True))
-        if row["SOURCE"].casefold() != reading.edition.id:
-            raise SourceError(
-                file, line=line, column="SOURCE", found=repr(row["SOURCE"]), expected=reading.edition.id
-            )
-        for column, measure, year, notes in WORLD_VALUES:
-            reading.cells_in += 1
-            published = row[column].strip() or _noted(row[notes].strip(), year)
-            if published:
-                told = _world(reading, (file, line), row, (column, measure, year, published, row[notes]))
-                if told["unit_published"] != row["UNIT_MEAS"].strip():
-                    units.setdefault((told["series"], row["UNIT_MEAS"], told["unit_published"]), []).append(
-                        line
-                    )
-                statistics.append(told)
-            else:
-                empty[f"{row['COMMODITY'].strip()} | {row['TYPE'].strip()}"] += 1
-    for series, count in empty.items():
-        found = f"{count} empty cells"
-        reading.explain(finding("row-empty", series, where=file, found=found, expected="figures", rows=count))
+        check_edition(reading.edition, file, line, ("SOURCE", row["SOURCE"]))
+        found = _row(reading, (file, line), row)
+        empty[f"{row['COMMODITY'].strip()} | {row['TYPE'].strip()}"] += len(WORLD_VALUES) - len(found)
+        for told in found:
+            if told["unit_published"] != row["UNIT_MEAS"].strip():
+                units.setdefault((told["series"], row["UNIT_MEAS"], told["unit_published"]), []).append(line)
+        statistics += found
+    _explain_empty(reading, file, empty)
     _tell_units(reading, file, units)
     reading.separate(statistics, rules.duplicates(reading.edition.id))
     reading.statistics.extend(statistics)
+
+
+def _row(reading: Reading, where: tuple[str, int], row: Row) -> list[Row]:
+    """The figures of one country, each a row of ``mineral_statistic``; an empty cell is none."""
+    told = []
+    for column, measure, year, notes in WORLD_VALUES:
+        reading.cells_in += 1
+        published = row[column].strip() or _noted(row[notes].strip(), year)
+        if published:
+            told.append(_world(reading, where, row, (column, measure, year, published, row[notes])))
+    return told
+
+
+def _explain_empty(reading: Reading, file: str, empty: Counter[str]) -> None:
+    """Account for the cells of each series that hold nothing."""
+    for series, count in empty.items():
+        if count:
+            found = f"{count} empty cells"
+            told = finding("row-empty", series, where=file, found=found, expected="figures", rows=count)
+            reading.explain(told)
 
 
 def _noted(note: str, year: int) -> str:

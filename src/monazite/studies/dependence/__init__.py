@@ -135,7 +135,7 @@ def _findings(about: list[Subject], built: list[Built], as_of: str, year: int) -
         for subject, each in zip(about, built, strict=True)
         for one in found.about(subject, each, as_of, year)
     ]
-    return told + found.mismatched_stages([each.row for each in built])
+    return [*told, *found.mismatched_stages([each.row for each in built])]
 
 
 def _finish(about: list[Subject], built: list[Built], told: list[Finding], as_of: str, year: int) -> None:

@@ -13,7 +13,8 @@ from monazite.schema.interval import Interval
 from monazite.store.shipped import query
 
 FIGURES = """
-SELECT t.as_of, t.item, t.term, t.sign, t.rounded_to, s.series, s.country, s.year, s.value, s.low, s.high,
+SELECT t.as_of, t.item, t.term, CASE s.country WHEN 'USA' THEN t.rounded_to END AS rounded_to,
+       s.series, s.country, s.year, s.value, s.low, s.high,
        s.low_open, s.high_open, s.unit, s.obs_status, s.estimated, s.published, s.unit_published, s.line,
        s.file, s.basis
 FROM balance_term AS t
@@ -88,6 +89,12 @@ class Balance:
         """The sum of all series of some terms; ``None`` if the definition counts none of them."""
         figures = [figure for term in terms for figure in self.terms[term].get(year, [])]
         return summed(figures) if figures else None
+
+
+def latest_shared(one: Balance, other: Balance, year: int) -> int | None:
+    """The latest year up to ``year`` for which both editions give a net import reliance."""
+    shared = one.terms["net-import-reliance"].keys() & other.terms["net-import-reliance"].keys()
+    return max((held for held in shared if held <= year), default=None)
 
 
 def interval(row: Row) -> Interval | None:

@@ -8,7 +8,7 @@ from monazite.codes.materials import material
 from monazite.results.words import edition, published_percent
 from monazite.schema.findings import finding
 from monazite.studies.dependence import shares
-from monazite.studies.dependence.figures import balances
+from monazite.studies.dependence.figures import balances, latest_shared
 from monazite.studies.dependence.identity import TO_2022, identity
 
 if TYPE_CHECKING:
@@ -18,15 +18,14 @@ if TYPE_CHECKING:
     from monazite.studies.dependence.row import Built, Subject
 
 Row = dict[str, Any]
+WIDE = 0.05  # bounds of the HHI of sources further apart than this are worth a finding; a judgement (U)
 VERY_WIDE = 0.25  # and of producers, where the rest is often large; a judgement (U)
-WIDE = 0.05  # bounds of the HHI further apart than this are worth a finding; a judgement (U)
 
 
 def about(subject: Subject, built: Built, as_of: str, year: int) -> list[Finding]:
     """Every finding about one row, for the year shown and the definition behind it."""
     found = [*_value(subject, built.row), *_suppliers(built), *_definition(subject, built.row)]
-    found += revised(subject, as_of, year)
-    found += _figure_2(subject, built.row)
+    found += [*revised(subject, as_of, year), *_figure_2(subject, built.row)]
     if open_identity := identity(subject.balance, subject.item, year):
         found.append(open_identity)
     return found
@@ -116,52 +115,33 @@ def _figure_2(subject: Subject, row: Row) -> Iterator[Finding]:
         )
 
 
-def revised(subject: Subject, as_of: str, year: int) -> list[Finding]:
+def revised(subject: Subject, as_of: str, year: int) -> Iterator[Finding]:
     """Where another edition prints another reliance for the year, or for the latest both give."""
     told = subject.group or subject.balance
-    found = []
-    for (other_as_of, item), other in sorted(balances().items(), key=lambda pair: pair[0]):
-        if item != told.item or other_as_of == as_of:
-            continue
-        shared = [
-            held for held in other.terms["net-import-reliance"] if held in told.terms["net-import-reliance"]
-        ]
-        compared = max((held for held in shared if held <= year), default=None)
+    editions = sorted(held for held, item in balances() if item == told.item and held != as_of)
+    for other_as_of in editions:
+        other = balances()[other_as_of, told.item]
+        compared = latest_shared(told, other, year)
         if compared is None:
             continue
         ours, theirs = told.one("net-import-reliance", compared), other.one("net-import-reliance", compared)
         if ours and theirs and (ours.interval, ours.obs_status) != (theirs.interval, theirs.obs_status):
-            found.append(
-                finding(
-                    "vintage-revised",
-                    subject.item["item"],
-                    where=f"{edition(as_of)}, {ours.where}, {compared}",
-                    found=f"{ours.published} in {edition(as_of)}",
-                    expected=f"{theirs.published} as in {edition(other_as_of)}",
-                )
-            )
-    return found
+            where = f"{edition(as_of)}, {ours.where}, {compared}"
+            found = f"{ours.published} in {edition(as_of)}"
+            before = f"{theirs.published} as in {edition(other_as_of)}"
+            yield finding("vintage-revised", subject.item["item"], where=where, found=found, expected=before)
 
 
-def mismatched_stages(rows: list[Row]) -> list[Finding]:
+def mismatched_stages(rows: list[Row]) -> Iterator[Finding]:
     """Net exporter at one stage and dependent at another of the same material."""
-    found = []
-    for row in rows:
+    own = [row for row in rows if not row["group_value"]]
+    for row in own:
         dependent = [
             other
-            for other in rows
-            if other["material"] == row["material"]
-            and (other["reliance_low"] or 0) > 0
-            and not other["group_value"]
+            for other in own
+            if other["material"] == row["material"] and (other["reliance_low"] or 0) > 0
         ]
-        if row["net_exporter"] and dependent and not row["group_value"]:
+        if row["net_exporter"] and dependent:
             names = ", ".join(f"{other['form']} {other['reliance_published']}%" for other in dependent)
-            found.append(
-                _tell(
-                    row,
-                    "stage-mismatch",
-                    f"net exporter of {row['form']}",
-                    f"the same at every stage, but {names}",
-                )
-            )
-    return found
+            exporter, elsewhere = f"net exporter of {row['form']}", f"the same at every stage, but {names}"
+            yield _tell(row, "stage-mismatch", exporter, elsewhere)

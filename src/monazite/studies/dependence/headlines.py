@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from monazite.results.reliance import HALF, counted, known, over_half
 from monazite.results.result import Headline
 
 if TYPE_CHECKING:
@@ -13,28 +14,25 @@ if TYPE_CHECKING:
     from monazite.results.frame import Frame
 
 Row = dict[str, Any]
-HALF = 0.5
 NEXT = 2
 MANY = 3
 
 
 def headlines(table: Frame, year: int) -> tuple[Headline, ...]:
     """Headline figures over materials; one with several stages counts if any of them does."""
-    groups = {row["group_value"] for row in table}
     materials: dict[str, list[Row]] = {}
-    for row in table:
-        if row["material"] not in groups:  # a group beside its members would count twice
-            materials.setdefault(row["material"], []).append(row)
+    for row in counted(table):
+        materials.setdefault(row["material"], []).append(row)
     stages = list(materials.values())
-    known = [rows for rows in stages if not all(_silent(row) for row in rows)]
-    told = [_more_than_half(known, year), _wholly(known)] if known else []
+    with_figure = [rows for rows in stages if any(known(row) for row in rows)]
+    told = [_more_than_half(with_figure, year), _wholly(with_figure)] if with_figure else []
     leaders = _leaders(stages)
     return (*told, _not_exact(stages), *([leaders] if leaders else []))
 
 
 def _more_than_half(stages: list[list[Row]], year: int) -> Headline:
     """How many materials certainly rely on imports for more than half of consumption at some stage."""
-    sure = [rows for rows in stages if any(_above_half(row) for row in rows)]
+    sure = [rows for rows in stages if any(over_half(row) for row in rows)]
     maybe = [
         rows
         for rows in stages
@@ -43,12 +41,6 @@ def _more_than_half(stages: list[list[Row]], year: int) -> Headline:
     also = f"; {len(maybe)} more may be, published only as a bound" if maybe else ""
     detail = f"materials with a net import reliance for {year}, at some stage{_by_group(sure)}{also}"
     return Headline("More than half imported", f"{len(sure)} of {len(stages)}", detail)
-
-
-def _above_half(row: Row) -> bool:
-    """Whether reliance is above one half for certain: 51 is, >50 is, 50 is not."""
-    low, status = row["reliance_low"], row["reliance_status"]
-    return low is not None and (low > HALF or (low == HALF and status == "censored"))
 
 
 def _wholly(stages: list[list[Row]]) -> Headline:
@@ -66,15 +58,10 @@ def _by_group(stages: list[list[Row]]) -> str:
 
 def _not_exact(stages: list[list[Row]]) -> Headline:
     """How many materials have no exact figure at any stage."""
-    none = [rows for rows in stages if all(_silent(row) for row in rows)]
+    none = [rows for rows in stages if not any(known(row) for row in rows)]
     bounds = [rows for rows in stages if rows not in none and all(not _exact(row) for row in rows)]
     detail = f"{len(bounds)} published only as bounds, {len(none)} without a figure"
     return Headline("Not known exactly", str(len(bounds) + len(none)), detail)
-
-
-def _silent(row: Row) -> bool:
-    """Whether there is no figure at all."""
-    return row["reliance_low"] is None and row["reliance_high"] is None
 
 
 def _exact(row: Row) -> bool:
@@ -98,7 +85,7 @@ def _leaders(stages: list[list[Row]]) -> Headline | None:
         return None
     (first, most), *others = ranked
     rest = ", ".join(f"{name} {count}" for name, count in others[:NEXT])
-    known = sum(bool(names) for names in led)
+    answered = sum(bool(names) for names in led)
     by_group = _by_shared_sources(rows for rows, names in zip(stages, led, strict=True) if first in names)
-    told = f"materials for which it sends the most at some stage{by_group}; sources are known for {known}"
+    told = f"materials for which it sends the most at some stage{by_group}; sources are known for {answered}"
     return Headline(f"{first} leads", str(most), told + (f"; next {rest}" if rest else ""))

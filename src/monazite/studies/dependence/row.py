@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from monazite.codes.countries import HOME
 from monazite.codes.uses import uses
 from monazite.methods import net_import_reliance, price_range, to_percent, volatility
 from monazite.methods.interval import add
+from monazite.methods.prices import FEWEST_PRICES
 from monazite.schema.dependence import DEPENDENCE
 from monazite.studies.dependence import shares
 from monazite.studies.dependence.figures import chapters, span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from monazite.codes.materials import Material
     from monazite.schema.interval import Interval
     from monazite.studies.dependence.figures import Balance, Figure
@@ -30,7 +34,6 @@ QUANTITIES = {
     "stocks": ("stocks",),
 }
 NEARLY_ALL = 0.9  # from which share on one country counts as the single source; a judgement (U)
-FEWEST_PRICES = 3
 _NUMBER = re.compile(r"[\d,]*\.?\d+")
 
 
@@ -77,7 +80,7 @@ def build(subject: Subject, as_of: str, year: int) -> Built:
 def _named(suppliers: Suppliers, item: str) -> Suppliers:
     """The suppliers under the row's own item, also when they are its group's."""
     rows = tuple({**row, "item": item} for row in suppliers.rows)
-    return shares.Suppliers(rows, suppliers.leader, suppliers.hhi, suppliers.remainder, suppliers.problem)
+    return replace(suppliers, rows=rows)
 
 
 def _identity(subject: Subject, as_of: str, year: int) -> Row:
@@ -218,16 +221,30 @@ def _sources(suppliers: Suppliers) -> Row:
     }
 
 
+def _joint(labels: Iterable[str]) -> str:
+    """One name for the series that are summed: what their labels share, or all of them.
+
+    >>> _joint(["Mine production: Ilmenite", "Mine production: Rutile"])
+    'Mine production'
+    >>> _joint(["Ferrosilicon", "Silicon metal"])
+    'Ferrosilicon + Silicon metal'
+    """
+    told = list(labels)
+    shared = re.split(r"[:,]", told[0])[0]
+    if len(told) == 1:
+        return told[0]
+    return shared if all(re.split(r"[:,]", label)[0] == shared for label in told) else " + ".join(told)
+
+
 def _world(suppliers: Suppliers, balance: Balance, year: int | None) -> Row:
     """Leading producer in the world."""
     leader = suppliers.leader
     if leader is None or year is None:
         return {}  # bounds of an index without a leader would say next to nothing
     figures = balance.terms["world-production"][year]
-    withheld = any(f.country == shares.HOME and f.obs_status == "withheld" for f in figures)
-    counted = [f for f in figures if f.country == leader["country"]]
-    measure = " + ".join(dict.fromkeys(f.label for f in counted))
-    if counted[0].basis == "gross" and "gross weight" not in measure:
+    withheld = any(f.country == HOME and f.obs_status == "withheld" for f in figures)
+    measure = _joint({f.label.casefold(): f.label for f in figures}.values())
+    if figures[0].basis == "gross" and "gross weight" not in measure:
         measure += ", gross weight"
     return {
         "world_leader": leader["country"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from monazite.studies.dependence.figures import balances
+from monazite.studies.dependence.figures import balances, latest_shared
 from monazite.studies.dependence.row import OUTPUT, ends
 
 if TYPE_CHECKING:
@@ -79,10 +79,7 @@ def previous(subject: Subject, as_of: str, year: int) -> Row:
     if not earlier:
         return {}
     other = balances()[max(earlier), told.item]
-    shared = [
-        held for held in other.terms["net-import-reliance"] if held in told.terms["net-import-reliance"]
-    ]
-    compared = max((held for held in shared if held <= year), default=None)
+    compared = latest_shared(told, other, year)
     if compared is None:
         return {}
     then, now = other.one("net-import-reliance", compared), told.one("net-import-reliance", compared)

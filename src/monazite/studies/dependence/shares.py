@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from monazite.codes.countries import country
+from monazite.codes.countries import OTHER, WORLD, country
 from monazite.errors import MethodError, UnknownCodeError
 from monazite.methods import hhi_bounds
 from monazite.methods.interval import add
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from monazite.studies.dependence.figures import Balance, Figure
 
 Row = dict[str, Any]
-OTHER, WORLD, HOME = "OTH", "WLD", "USA"
 HALF_A_POINT = 0.005  # shares are printed in whole percents
 
 
@@ -111,22 +110,30 @@ def producers(balance: Balance, year: int) -> Suppliers:
     figures = balance.terms["world-production"].get(year, [])
     countries = _by_country([figure for figure in figures if figure.country != WORLD])
     amounts = {code: amount for code, parts in countries.items() if (amount := _amount(parts))}
-    unnamed = _unnamed(figures, list(amounts.values()), complete=len(amounts) == len(countries))
+    world = _world(figures, list(amounts.values()), complete=len(amounts) == len(countries))
     rows = tuple(
-        _producer(balance.item, year, parts, _share(code, amounts, unnamed))
+        _producer(balance.item, year, parts, _share(code, amounts, world))
         for code, parts in countries.items()
     )
     named = [row for row in rows if row["country"] != OTHER and row["high"]]
-    hhi, rest = _producer_hhi(named, amounts, unnamed) if named else (None, Interval.exact(0.0))
-    leader = _leading_producer(named, rest)
-    return Suppliers(rows, leader, hhi, rest.high, _total_problem(figures))
+    hhi, rest = _producer_hhi(named, amounts, world) if named and world else (None, Interval.exact(0.0))
+    return Suppliers(rows, _leading_producer(named, rest), hhi, rest.high, _total_problem(figures))
 
 
 def _leading_producer(named: list[Row], rest: Interval) -> Row | None:
-    """The largest producer; nobody where a single one is named and the rest may hide a larger."""
+    """The largest producer, or all that rounding cannot tell from it; the share is then each one's.
+
+    Nobody leads where a single one is named and the rest may hide a larger.
+    """
     if not named or (len(named) == 1 and rest.high > named[0]["high"]):
         return None
-    return max(named, key=lambda row: (row["low"] + row["high"], row["country"]))
+    largest = max(row["low"] for row in named)
+    first = sorted(
+        (row for row in named if row["high"] >= largest), key=lambda row: (-row["low"], row["name"])
+    )
+    code = "+".join(row["country"] for row in first)
+    low, high = min(row["low"] for row in first), max(row["high"] for row in first)
+    return {**first[0], "country": code, "name": country_name(code), "low": low, "high": high}
 
 
 def _by_country(figures: list[Figure]) -> dict[str, list[Figure]]:
@@ -143,28 +150,41 @@ def _amount(parts: list[Figure]) -> Interval | None:
     return add(*known) if known else None
 
 
-def _unnamed(figures: list[Figure], amounts: list[Interval], *, complete: bool) -> Interval | None:
-    """World production that no published country accounts for; ``None`` if the world is not published.
+@dataclass(frozen=True, slots=True)
+class World:
+    """World production, and whether published countries account for all of it."""
 
-    Nothing, where every country is published and their sum agrees with the total within rounding.
+    amount: Interval
+    complete: bool
+
+
+def _world(figures: list[Figure], amounts: list[Interval], *, complete: bool) -> World | None:
+    """World production, as the printed total and the sum of the countries allow; ``None`` if not published.
+
+    Where the two contradict each other beyond rounding, the larger counts.
     """
     totals = [figure for figure in figures if figure.country == WORLD]
     if not amounts or not totals or any(total.value is None for total in totals):
         return None
     printed, reach = add(*(span(total) for total in totals)), add(*amounts)
-    if complete and printed.low <= reach.high:
-        return Interval.exact(0.0)
-    return Interval(max(0.0, printed.low - reach.high), max(0.0, printed.high - reach.low))
+    if reach.low > printed.high:
+        return World(reach, complete=True)
+    low = max(printed.low, reach.low)
+    if complete and reach.high >= printed.low:
+        return World(Interval(low, min(printed.high, reach.high)), complete=True)
+    return World(Interval(low, printed.high), complete=False)
 
 
-def _share(code: str, amounts: dict[str, Interval], unnamed: Interval | None) -> Interval | None:
-    """A country's share of the world: largest when it is rounded down least and all others most."""
+def _share(code: str, amounts: dict[str, Interval], world: World | None) -> Interval | None:
+    """A country's share of the world: largest when its own figure is at its highest and all others lowest."""
     own = amounts.get(code)
-    if own is None or unnamed is None:
+    if own is None or world is None:
         return None
-    rest = add(unnamed, *(amount for other, amount in amounts.items() if other != code))
-    low = own.low / (own.low + rest.high) if own.low else 0.0
-    high = own.high / (own.high + rest.low) if own.high else 0.0
+    others = [amount for other, amount in amounts.items() if other != code]
+    rest = add(*others) if others else Interval.exact(0.0)
+    most = min(world.amount.high, own.low + rest.high) if world.complete else world.amount.high
+    low = own.low / max(most, own.low + rest.low) if own.low else 0.0
+    high = own.high / max(world.amount.low, own.high + rest.low) if own.high else 0.0
     return Interval(low, high)
 
 
@@ -185,14 +205,14 @@ def _producer(item: str, year: int, parts: list[Figure], share: Interval | None)
     }
 
 
-def _producer_hhi(
-    named: list[Row], amounts: dict[str, Interval], unnamed: Interval | None
-) -> tuple[Interval, Interval]:
+def _producer_hhi(named: list[Row], amounts: dict[str, Interval], world: World) -> tuple[Interval, Interval]:
     """Bounds of the HHI of world production, and the share not named: one country or very many."""
-    rest = add(unnamed or Interval.exact(0.0), amounts.get(OTHER, Interval.exact(0.0)))
-    together = {code: amount for code, amount in amounts.items() if code != OTHER} | {OTHER: rest}
-    remainder = _share(OTHER, together, Interval.exact(0.0)) or Interval.exact(0.0)
-    return hhi_bounds([Interval(row["low"], row["high"]) for row in named], remainder), remainder
+    reach = add(*(amount for code, amount in amounts.items() if code != OTHER))
+    rest = Interval.exact(0.0)
+    if OTHER in amounts or not world.complete:
+        least = 1 - reach.high / world.amount.low if world.amount.low else 0.0
+        rest = Interval(max(0.0, least), max(0.0, 1 - reach.low / world.amount.high))
+    return hhi_bounds([Interval(row["low"], row["high"]) for row in named], rest), rest
 
 
 def _total_problem(figures: list[Figure]) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
+
+from monazite.codes import reviewed
 
 
-@cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """Rows of one rule file, in order."""
-    text = files(__name__).joinpath(f"{name}.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return reviewed.rows(f"{name}.csv", __name__)
 
 
 @cache
