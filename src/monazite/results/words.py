@@ -97,7 +97,16 @@ def quantity(value: float | None) -> str:
         return "not published"
     if abs(value) >= 10 * MILLION:
         return f"{plain(value / MILLION)} million"
-    return f"{value:,.0f}" if value == int(value) or abs(value) >= THOUSAND else plain(value)
+    return number(value)
+
+
+def number(value: float) -> str:
+    """A number with thousands separated, four digits of it where it is small, and never as 1e-05.
+
+    >>> number(27000.0), number(0.355), number(53373.2), number(0.00001), number(1.5e9)
+    ('27,000', '0.355', '53,373', '0.00001', '1,500,000,000')
+    """
+    return f"{value:,.0f}" if abs(value) >= THOUSAND else plain(value)
 
 
 def plain(value: float, digits: int = 4) -> str:

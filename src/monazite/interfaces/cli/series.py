@@ -20,15 +20,16 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 MARKS = {  # as the publisher prints them, where it does
-    "net-exporter": ("E", "net exporter"),
-    "withheld": ("W", "withheld"),
-    "below-half-unit": ("s", "under half a unit"),
-    "not-available": ("n.a.", "not available"),
-    "not-collected": ("n.c.", "not collected"),
-    "not-applicable": ("XX", "not applicable"),
-    "described": ("…", "in words only"),
-    "unreadable": ("?", "unreadable"),
+    "net-exporter": "E",
+    "withheld": "W",
+    "below-half-unit": "s",
+    "not-available": "n.a.",
+    "not-collected": "n.c.",
+    "not-applicable": "XX",
+    "described": "…",
+    "unreadable": "?",
 }
+WORDS = words.MISSING | {"net-exporter": "net exporter"}
 _HEADING = "By year and edition"
 _GAP = 2
 _THOUSAND, _MILLION = 1_000, 1_000_000
@@ -100,15 +101,14 @@ def _mark(row: Row, *, marked: bool) -> str:
     status = row["obs_status"]
     if status == "below-half-unit" and row["high"] is not None:
         return ""
-    mark, word = MARKS.get(status, ("", ""))
-    return mark if marked else word
+    return (MARKS if marked else WORDS).get(status, "")
 
 
 def _figure(row: Row, factor: int) -> str:
     """One figure of a series; a reliance as published, a quantity as a number or its bounds."""
     if row["unit"] == "1":
         return printed.percent(row["published"], row["obs_status"])
-    low, high = (None if end is None else printed.quantity(end / factor) for end in (row["low"], row["high"]))
+    low, high = (None if end is None else words.number(end / factor) for end in (row["low"], row["high"]))
     if low is None or high is None or row["obs_status"] == "below-half-unit":
         return f">{low}" if high is None and low is not None else f"<{high}" if high is not None else "–"
     return low if low == high else f"{low}–{high}"
@@ -156,7 +156,7 @@ def _drawn(lines: Sequence[Line], years: Sequence[int], columns: int) -> Table:
 def _legend(rows: Sequence[Row], kept: Sequence[int], years: Sequence[int], *, marked: bool) -> list[Text]:
     """What the marks mean, and which years are left out for want of room."""
     used = {row["obs_status"] for row in rows if row["year"] in kept and _mark(row, marked=True)}
-    told = [f"{mark} {word}" for status, (mark, word) in MARKS.items() if marked and status in used]
+    told = [f"{mark} {WORDS[status]}" for status, mark in MARKS.items() if marked and status in used]
     if len(kept) < len(years):
         told.append(f"{words.listed(map(str, years[: -len(kept)]))} left out for want of room")
     return [Text("; ".join(told), style="dim")] if told else []

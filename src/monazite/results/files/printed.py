@@ -74,15 +74,6 @@ def percent(published: str | None, status: str | None) -> str:
     return "<0.5%" if status == "below-half-unit" else words.published_percent(published, status)
 
 
-def quantity(value: float) -> str:
-    """A quantity with thousands separated, four digits of it where it is small, and never as 1e-05.
-
-    >>> quantity(27000.0), quantity(0.355), quantity(53373.2), quantity(0.00001), quantity(1.5e9)
-    ('27,000', '0.355', '53,373', '0.00001', '1,500,000,000')
-    """
-    return f"{value:,.0f}" if abs(value) >= words.THOUSAND else words.plain(value)
-
-
 def share(low: float | None, high: float | None) -> str:
     """A share in percent, or its bounds; empty where none is known.
 
@@ -146,7 +137,9 @@ def rules(row: Row) -> tuple[str, ...]:
 
 def price(row: Row) -> str:
     """The year's price with its unit; empty where none is known."""
-    return f"{quantity(row['price'])} {row['price_unit'] or ''}".rstrip() if row["price"] is not None else ""
+    return (
+        f"{words.number(row['price'])} {row['price_unit'] or ''}".rstrip() if row["price"] is not None else ""
+    )
 
 
 def revision(row: Row) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from monazite.codes.materials import material
+from monazite.results.reliance import known
 from monazite.results.words import edition, published_percent
 from monazite.schema.findings import finding
 from monazite.studies.dependence import shares
@@ -44,7 +45,7 @@ def _value(subject: Subject, row: Row) -> Iterator[Finding]:
     if subject.group_id:
         group = material(subject.group_id).name
         yield _tell(row, "group-value", f"the figure of {group}", f"a figure of {row['name']} alone")
-    if row["reliance_low"] is None and row["reliance_high"] is None:
+    if not known(row):
         yield _tell(row, "no-data", row["reliance_published"] or "no figure", "a net import reliance")
     withheld = [
         name for name in ("production", "consumption", "stocks") if row[f"{name}_status"] == "withheld"
@@ -97,7 +98,7 @@ def _miss(row: Row, low: float, high: float) -> str:
     """What was published, if the computed reliance cannot be rounded to it; empty if it can."""
     published_low = row["reliance_low"] if row["reliance_low"] is not None else float("-inf")
     published_high = row["reliance_high"] if row["reliance_high"] is not None else float("inf")
-    if row["reliance_published"] is None or (row["reliance_low"] is None and row["reliance_high"] is None):
+    if row["reliance_published"] is None or not known(row):
         return ""
     slack = shares.HALF_A_POINT if row["reliance_status"] == "normal" else 0.0
     agrees = low <= published_high + slack and high >= published_low - slack

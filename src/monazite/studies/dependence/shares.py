@@ -9,6 +9,7 @@ from monazite.codes.countries import OTHER, WORLD, country
 from monazite.errors import MethodError, UnknownCodeError
 from monazite.methods import hhi_bounds
 from monazite.methods.interval import add
+from monazite.results.words import listed
 from monazite.schema.interval import Interval
 from monazite.studies.dependence.figures import interval, span
 
@@ -41,8 +42,7 @@ def country_name(code: str) -> str:
     """
     if code in (OTHER, WORLD):
         return "other countries" if code == OTHER else "world"
-    names = [_name(part) for part in code.split("+")]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return listed(_name(part) for part in code.split("+"))
 
 
 def _name(code: str) -> str:
