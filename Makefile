@@ -16,7 +16,7 @@ LOCKED := $(INSTALL) --require-hashes --only-binary :all:
 RESOLVE := pip compile --quiet pyproject.toml --group build --universal --python-version 3.11 \
 	--generate-hashes --no-config --custom-compile-command "make lock"
 
-.PHONY: help assess test check bench reference lock clean
+.PHONY: help assess test check bench stress reference lock clean
 .DELETE_ON_ERROR:
 
 help: ## List the recipes
@@ -36,6 +36,10 @@ check: $(DEV) ## Lint, formatting, types and import contracts
 
 bench: $(CORE) ## Measure speed and size
 	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/loading.py
+
+stress: $(DEV) ## Kill, starve and feed it garbage, in full (an hour or two)
+	@MONAZITE_STRESS=full $(BIN)/python -m pytest tests/faults
 
 reference: $(DEV) ## Rebuild the shipped tables from the publishers' files in REFERENCE_DATA
 	@$(BIN)/python -m monazite.sources.reference $(REFERENCE_DATA)

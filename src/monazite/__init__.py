@@ -13,15 +13,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from monazite.codes.countries import country
     from monazite.codes.materials import material, materials
+    from monazite.results.asked import query
+    from monazite.studies.audit import audit
     from monazite.studies.dependence import dependence
 
-__all__ = ["country", "dependence", "material", "materials"]
+__all__ = ["audit", "country", "dependence", "material", "materials", "query"]
 
 _HOMES = {
+    "audit": "monazite.studies.audit",
     "country": "monazite.codes.countries",
     "dependence": "monazite.studies.dependence",
     "material": "monazite.codes.materials",
     "materials": "monazite.codes.materials",
+    "query": "monazite.results.asked",
 }
 
 

@@ -7,7 +7,9 @@
     │   ├── UnknownCodeError  a name or code nobody knows; suggests the nearest
     │   └── MethodError       arguments outside a method's domain
     ├── DataMissingError      what was asked for is not loaded or not shipped   exit 3
+    │   └── OfflineError      it would have to be fetched, and the network is off
     ├── SourceError           a publisher's file or answer is not what it says  exit 4
+    │   └── FetchError        a publisher did not answer, or not with the file
     ├── LicenceError          a licence forbids what was asked                  exit 5
     ├── StoreError            a table on disk is damaged or contradicts schema  exit 3
     └── OutputError           a result could not be written                     exit 1
@@ -62,6 +64,10 @@ class DataMissingError(MonaziteError):
     exit_code = 3
 
 
+class OfflineError(DataMissingError):
+    """What was asked for would have to be fetched, and monazite was told to stay offline."""
+
+
 class SourceError(MonaziteError):
     """A publisher's file or answer is not what it says it is."""
 
@@ -82,7 +88,29 @@ class SourceError(MonaziteError):
         self.found, self.expected, self.hint = found, expected, hint
         place = file + (f", line {line}" if line else "") + (f", column {column!r}" if column else "")
         message = f"{place}: found {found}, expected {expected}"
-        super().__init__(f"{message}. {hint}".rstrip(". ") + ".")
+        super().__init__(_one_line(f"{message}. {hint}".rstrip(". ") + "."))
+
+
+class FetchError(SourceError):
+    """A publisher did not answer, or not with the file that was asked for.
+
+    ``passing`` says that it may work a little later, ``after`` how many seconds later, if the
+    publisher said so.
+    """
+
+    def __init__(  # noqa: PLR0913 - the places an analyst looks at, by name
+        self,
+        address: str,
+        *,
+        found: str,
+        expected: str,
+        hint: str = "",
+        passing: bool = False,
+        after: float | None = None,
+    ) -> None:
+        """Compose the message; ``address`` holds no key."""
+        self.passing, self.after = passing, after
+        super().__init__(address, found=found, expected=expected, hint=hint)
 
 
 class LicenceError(MonaziteError):
@@ -99,6 +127,15 @@ class StoreError(MonaziteError):
 
 class OutputError(MonaziteError):
     """A result could not be written where it was asked for."""
+
+
+def _one_line(told: str) -> str:
+    r"""A text from outside as a terminal may show it: line ends and other controls are written out.
+
+    >>> _one_line("found \x1b[31m\n, expected lead")
+    'found \\x1b[31m\\n, expected lead'
+    """
+    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in told)
 
 
 def nearest(asked: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ def _no_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.mkdir()
     monkeypatch.chdir(folder)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.delenv("MONAZITE_STORE", raising=False)
     for name in [
         name for name in os.environ if name.startswith(("MONAZITE_AS", "MONAZITE_SHOW", "MONAZITE_FIND"))
     ]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import doctest
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ import pytest
 from monazite.interfaces.cli.entry import COMMANDS, group
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "cli.md"
+FILES = PAGE.parent / "examples"
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ELLIPSIS = re.compile(r"^\.\.\.\n", re.MULTILINE)
 ALIKE = doctest.OutputChecker()
@@ -46,7 +48,7 @@ def answer(command: str, folder: Path) -> str:
     """What a shell prints for a command of the page."""
     script = f'monazite() {{ "{sys.executable}" -m monazite "$@"; }}\n{command}'
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MONAZITE_")}
-    environment = kept | {"COLUMNS": "100", "XDG_CONFIG_HOME": str(folder)}
+    environment = kept | {"COLUMNS": "100", "XDG_CONFIG_HOME": str(folder), "MONAZITE_STORE": "store"}
     shell = ["bash", "-c", script]
     run = subprocess.run(
         shell, cwd=folder, env=environment, text=True, check=False, timeout=120,
@@ -55,11 +57,26 @@ def answer(command: str, folder: Path) -> str:
     return run.stdout
 
 
-@pytest.mark.parametrize("example", examples(PAGE.read_text(encoding="utf-8")), ids=lambda one: one.command)
-def test_an_example_answers_as_printed(example: Example, tmp_path: Path) -> None:
-    got = answer(example.command, tmp_path)
-    assert "Traceback" not in got
-    assert ALIKE.check_output(example.answer, got, doctest.ELLIPSIS), got
+def sections(page: str) -> dict[str, str]:
+    """The sections of the page, by heading."""
+    heading, *rest = re.split(r"^## ", page, flags=re.MULTILINE)
+    return {"": heading} | {one.partition("\n")[0]: one.partition("\n")[2] for one in rest}
+
+
+def furnished(folder: Path) -> Path:
+    """A folder with the files the page's examples speak of."""
+    return Path(shutil.copytree(FILES, folder / "work"))
+
+
+@pytest.mark.parametrize("heading", sections(PAGE.read_text(encoding="utf-8")))
+def test_the_examples_of_a_section_answer_as_printed_one_after_the_other(
+    heading: str, tmp_path: Path
+) -> None:
+    folder = furnished(tmp_path)
+    for example in examples(sections(PAGE.read_text(encoding="utf-8"))[heading]):
+        got = answer(example.command, folder)
+        assert "Traceback" not in got
+        assert ALIKE.check_output(example.answer, got, doctest.ELLIPSIS), got
 
 
 @pytest.mark.parametrize("entry", COMMANDS, ids=lambda one: one.name)
@@ -79,7 +96,7 @@ def test_every_command_has_an_example_and_every_option_a_word(entry: object) -> 
 
 
 def refreshed(page: str, folder: Path) -> str:
-    """The page with its answers as they are now; one cut short with ... keeps as many lines as it had."""
+    """A section with its answers as they are now; one cut short with ... keeps as many lines as it had."""
     for command, printed in examples(page):
         now = answer(command, folder)
         if "Traceback" in now:
@@ -92,5 +109,8 @@ def refreshed(page: str, folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as scratch:
-        PAGE.write_text(refreshed(PAGE.read_text(encoding="utf-8"), Path(scratch)), encoding="utf-8")
+    whole = PAGE.read_text(encoding="utf-8")
+    for text in sections(whole).values():
+        with tempfile.TemporaryDirectory() as scratch:
+            whole = whole.replace(text, refreshed(text, furnished(Path(scratch))))
+    PAGE.write_text(whole, encoding="utf-8")

@@ -23,7 +23,8 @@ from monazite.schema.tables import (
     ddl,
     json_schema,
 )
-from monazite.store.parquet import connect, failing, select, write_parquet
+from monazite.store.engine import connect
+from monazite.store.parquet import failing, select, write_parquet
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monazite.errors import SourceError, StoreError
-from monazite.schema.minerals import FINDING, MINERAL_STATISTIC, SNAPSHOT, TABLES
+from monazite.schema.minerals import MINERAL_STATISTIC, TABLES
+from monazite.schema.provenance import FINDING, SNAPSHOT
 from monazite.sources import reference, usgs_mcs
 from monazite.store.parquet import select
 from monazite.store.shipped import FOLDER

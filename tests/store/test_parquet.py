@@ -12,10 +12,12 @@ import pytest
 
 from monazite.errors import DataMissingError, StoreError
 from monazite.schema.columns import Column
-from monazite.schema.minerals import SNAPSHOT, TABLES
+from monazite.schema.minerals import TABLES
+from monazite.schema.provenance import SNAPSHOT
 from monazite.schema.tables import Rule, Table
 from monazite.store import shipped
-from monazite.store.parquet import connect, select, write_parquet
+from monazite.store.engine import connect
+from monazite.store.parquet import select, write_parquet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from monazite.schema import dependence, minerals, status
+from monazite.schema import catalogue, dependence, minerals, status, store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from monazite.schema.columns import Column
     from monazite.schema.tables import Rule, Table
 
-TABLES = (*minerals.TABLES, *dependence.TABLES)
+SHIPPED = minerals.TABLES
+TABLES = (
+    *SHIPPED,
+    *dependence.TABLES,
+    *(table for table in catalogue.TABLES if table.name not in {one.name for one in SHIPPED}),
+    *store.TABLES,
+)
 TITLE = """\
 # Data dictionary
 
@@ -21,9 +27,11 @@ Every table and column, written from the declarations in `monazite.schema` by
 `python -m monazite.schema.dictionary > docs/data-dictionary.md`; a test holds this page to them.
 
 The first tables are shipped inside the package; those whose name begins with `dependence` are the answer of
-the study. A **key** column is part of the name of a row; neither a key column nor a **required** one is ever
-empty. A unit in `<angle brackets>` stands in the column of that name. Unit `1` is a share or a ratio: 0.67 is
-67 percent.
+the study. Then come the other core tables, which the [store](store.md) fills from what you load (it also
+keeps `mineral_statistic`, `import_source`, `snapshot` and `finding`, the last with the snapshot it was made
+in), and what the commands of the store print. A **key** column is part of the name of a row; neither a key
+column nor a **required** one is ever empty. A unit in `<angle brackets>` stands in the column of that name.
+Unit `1` is a share or a ratio: 0.67 is 67 percent.
 """
 STATUS_TITLE = """\
 ## Observation status
@@ -58,6 +66,8 @@ def _section(table: Table) -> str:
     columns = "".join(map(_line, table.columns))
     rules = "".join(map(_rule, table.rules))
     kept = f"\nEvery row keeps these rules:\n\n{rules}" if rules else ""
+    doubts = "".join(map(_rule, table.doubts))
+    kept += f"\nRows that do not have these are kept, and counted in a finding:\n\n{doubts}" if doubts else ""
     return f"## {table.name}\n\n{table.meaning}\n\nKey: {key}.\n\n{COLUMN_HEAD}{columns}{kept}"
 
 

@@ -1,9 +1,10 @@
-"""Core tables of mineral statistics: figures, import sources, balance definitions, snapshots."""
+"""Core tables of mineral statistics: figures, import sources, balance definitions."""
 
 from __future__ import annotations
 
 from monazite.schema import status
 from monazite.schema.columns import Column
+from monazite.schema.provenance import FINDING, SNAPSHOT
 from monazite.schema.tables import Rule, Table
 
 STAGES = ("ore", "intermediate", "refined", "product", "scrap", "all")
@@ -100,8 +101,9 @@ _INTERVAL_RULES = (
 
 MINERAL_STATISTIC = Table(
     "mineral_statistic",
-    "Figures of the Mineral Commodity Summaries: production, trade, consumption, stocks, prices,"
-    " net import reliance, world production, capacity and reserves.",
+    "Figures of mineral statistics: production, trade, consumption, stocks, prices, net import"
+    " reliance, world production, capacity and reserves. The shipped ones are those of the Mineral"
+    " Commodity Summaries.",
     (
         _EDITION,
         _CHAPTER,
@@ -192,37 +194,5 @@ BALANCE_ITEM = Table(
         Column("headline", "boolean", "Whether it stands for its material in a ranking.", required=True),
     ),
 )  # fmt: skip
-
-SNAPSHOT = Table(
-    "snapshot",
-    "The publisher's files the shipped figures were read from.",
-    (
-        Column("snapshot", "text", "First 16 digits of the sha256 of the bytes.", key=True),
-        Column("file", "text", "File name as published.", required=True),
-        Column("as_of", "text", "Edition.", required=True),
-        Column("title", "text", "Title of the publication.", required=True),
-        Column("publisher", "text", "Publisher.", required=True),
-        Column("doi", "text", "Digital object identifier of the data release.", required=True),
-        Column("licence", "text", "Licence.", required=True),
-        Column("bytes", "integer", "Size.", unit="byte", low=1, required=True),
-        Column("sha256", "text", "Digest of the bytes as published.", required=True),
-    ),
-)
-
-FINDING = Table(
-    "finding",
-    "What the readers found while reading the publisher's files.",
-    (
-        Column("as_of", "text", "Edition.", key=True),
-        Column("rule", "text", "Rule of the finding.", key=True),
-        Column("subject", "text", "What it concerns.", key=True),
-        Column("where", "text", "File, line and column.", key=True),
-        Column("severity", "text", "How much it matters.", codes=("error", "warning", "note"), required=True),
-        Column("found", "text", "What was found.", required=True),
-        Column("expected", "text", "What was expected.", required=True),
-        Column("rows", "integer", "How many rows it concerns.", low=0, required=True),
-        Column("hint", "text", "What to do.", required=True),
-    ),
-)
 
 TABLES = (MINERAL_STATISTIC, IMPORT_SOURCE, BALANCE_ITEM, BALANCE_TERM, SNAPSHOT, FINDING)

@@ -37,12 +37,20 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A declared table: its columns, its key, and the rules its rows keep."""
+    """A declared table: its columns, its key, the rules its rows keep, and how the store lays it out.
+
+    ``rules`` are hard: a row that breaks one is refused. ``doubts`` are soft: rows whose condition is
+    true are kept, and counted in a finding of that name. ``partition`` names the columns whose values
+    divide it into folders, ``order`` those its rows are sorted by within one.
+    """
 
     name: str
     meaning: str
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...] = ()
+    doubts: tuple[Rule, ...] = ()
+    partition: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, ...]:

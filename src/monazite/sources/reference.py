@@ -15,11 +15,10 @@ from monazite.errors import MonaziteError, UsageError
 from monazite.schema.minerals import (
     BALANCE_ITEM,
     BALANCE_TERM,
-    FINDING,
     IMPORT_SOURCE,
     MINERAL_STATISTIC,
-    SNAPSHOT,
 )
+from monazite.schema.provenance import FINDING, SNAPSHOT
 from monazite.sources import usgs_mcs
 from monazite.store.parquet import write_parquet
 from monazite.store.shipped import FOLDER

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from monazite.errors import StoreError
 from monazite.schema.tables import SQL_TYPES, Rule, checks, ddl
+from monazite.store.engine import connect, fetched, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,19 +20,6 @@ if TYPE_CHECKING:
     from monazite.schema.tables import Table
 
 FAILING_ROWS_SHOWN = 3
-
-
-def connect() -> duckdb.DuckDBPyConnection:
-    """An in-memory DuckDB that runs in one thread and reaches neither network nor extensions."""
-    import duckdb  # noqa: PLC0415 - the one heavy import, made when a table is touched
-
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "threads": 1,
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "allow_community_extensions": False,
-    }
-    return duckdb.connect(config=settings)
 
 
 def write_parquet(table: Table, rows: Iterable[Mapping[str, Any]], path: Path) -> None:
@@ -62,17 +50,12 @@ def _copy(table: Table, lines: Path, target: Path) -> None:
     try:
         _load(connection, table, lines)
         _refuse_failing(table, failing(connection, table))
-        destination = f"TO '{_quoted(target)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)"
+        destination = f"TO {text(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)"
         connection.execute(f'COPY "{table.name}" {destination}')
     except duckdb.Error as error:
         raise StoreError(f"{table.name}: {error}") from error
     finally:
         connection.close()
-
-
-def _quoted(path: Path) -> str:
-    """A path inside an SQL string."""
-    return str(path).replace("'", "''")
 
 
 def _load(connection: duckdb.DuckDBPyConnection, table: Table, lines: Path) -> None:
@@ -88,12 +71,12 @@ def failing(connection: duckdb.DuckDBPyConnection, table: Table) -> dict[Rule, l
     broken = {}
     for rule in checks(table):
         kept = f"coalesce(({rule.condition}), false)"
-        rows = _rows(connection, f'SELECT * FROM "{table.name}" WHERE NOT {kept}')  # noqa: S608 - declared names
+        rows = fetched(connection, f'SELECT * FROM "{table.name}" WHERE NOT {kept}')
         if rows:
             broken[rule] = rows
     key = ", ".join(f'"{name}"' for name in table.key)
-    repeated = f'SELECT {key}, count(*) AS rows FROM "{table.name}"'  # noqa: S608 - declared names
-    twins = _rows(connection, f"{repeated} GROUP BY ALL HAVING count(*) > 1")
+    repeated = f'SELECT {key}, count(*) AS rows FROM "{table.name}"'
+    twins = fetched(connection, f"{repeated} GROUP BY ALL HAVING count(*) > 1")
     if twins:
         broken[_unique(table)] = twins
     return broken
@@ -102,15 +85,6 @@ def failing(connection: duckdb.DuckDBPyConnection, table: Table) -> dict[Rule, l
 def _unique(table: Table) -> Rule:
     """The rule that a key names one row."""
     return Rule("key-unique", f"({', '.join(table.key)}) is unique", "the key names one row")
-
-
-def _rows(
-    connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any] | None = None
-) -> list[dict[str, Any]]:
-    """Rows of a query as dictionaries."""
-    cursor = connection.execute(sql, parameters or [])
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _refuse_failing(table: Table, broken: dict[Rule, list[dict[str, Any]]]) -> None:
@@ -133,8 +107,8 @@ def select(paths: Mapping[str, Path], sql: str, parameters: list[Any] | None = N
     connection = connect()
     try:
         for name, path in paths.items():
-            connection.execute(f"CREATE VIEW \"{name}\" AS FROM read_parquet('{_quoted(path)}')")
-        return _rows(connection, sql, parameters)
+            connection.execute(f'CREATE VIEW "{name}" AS FROM read_parquet({text(path)})')
+        return fetched(connection, sql, parameters)
     except duckdb.Error as error:
         raise StoreError(f"{error}\nin: {sql}") from error
     finally:

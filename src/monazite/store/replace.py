@@ -6,7 +6,9 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 import stat
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,14 +45,32 @@ def replace_file(path: Path | str, data: bytes) -> Path:
     ...     replace_file(Path(folder) / "a.txt", b"whole").read_bytes()
     b'whole'
     """
+    with replacing(path) as beside:
+        beside.write_bytes(data)
+    return Path(path)
+
+
+@contextlib.contextmanager
+def replacing(path: Path | str) -> Iterator[Path]:
+    """Give the name of a file to write, which then takes the place of another as :func:`replace_file` does.
+
+    Raises
+    ------
+    OutputError
+        As :func:`replace_file`.
+    """
     given, target = Path(path), Path(os.path.realpath(path))
     with _told_as_output_error(given):
-        if target.exists() and not target.is_file():
-            _write_through(target, data)
-        else:
+        through = target.exists() and not target.is_file()
+        if not through:
             _refuse_read_only(target)
-            _replace(target, data)
-    return given
+        home = Path(tempfile.gettempdir()) if through else target.parent
+        beside = home / f".monazite-{secrets.token_hex(8)}.part"
+        try:
+            yield beside
+            _write_through(beside, target) if through else _take_place(beside, target)
+        finally:
+            beside.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -71,10 +91,10 @@ def _reason(path: Path, error: OSError | ValueError) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
-def _write_through(target: Path, data: bytes) -> None:
+def _write_through(beside: Path, target: Path) -> None:
     """Write to what is there already and is no regular file: a device, a pipe."""
-    with target.open("wb") as stream:
-        stream.write(data)
+    with beside.open("rb") as written, target.open("wb") as stream:
+        shutil.copyfileobj(written, stream)
 
 
 def _refuse_read_only(target: Path) -> None:
@@ -83,21 +103,10 @@ def _refuse_read_only(target: Path) -> None:
         raise PermissionError(errno.EACCES, "it is read-only; allow writing, or give another name")
 
 
-def _replace(target: Path, data: bytes) -> None:
-    """Write beside the target, then take its place."""
-    beside = target.parent / f".monazite-{secrets.token_hex(8)}.part"
-    try:
-        _write_new(beside, data)
-        if target.exists():
-            beside.chmod(stat.S_IMODE(target.stat().st_mode))
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    """Write a file that must not exist yet, down to the disk."""
-    with path.open("xb") as stream:
-        stream.write(data)
-        stream.flush()
+def _take_place(beside: Path, target: Path) -> None:
+    """Put a file, down to the disk, in the place of another, with its permissions."""
+    with beside.open("rb") as stream:
         os.fsync(stream.fileno())
+    if target.exists():
+        beside.chmod(stat.S_IMODE(target.stat().st_mode))
+    beside.replace(target)

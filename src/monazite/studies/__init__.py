@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from monazite.studies import audit as auditing
 from monazite.studies.dependence import QUESTION, dependence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from monazite.results.result import Result
+    from monazite.studies.audit import Audit
 
 __all__ = ["STUDIES", "Study", "dependence"]
 
@@ -19,7 +21,10 @@ class Study(NamedTuple):
 
     name: str
     question: str
-    ask: Callable[..., Result]
+    ask: Callable[..., Result | Audit]
 
 
-STUDIES = (Study("dependence", QUESTION, dependence),)
+STUDIES = (
+    Study("dependence", QUESTION, dependence),
+    Study("audit", auditing.QUESTION, auditing.audit),
+)

@@ -24,13 +24,28 @@ COMMANDS = (
     Entry("show", "monazite.interfaces.cli.show:show", "All that is known of one material, on one screen."),
     Entry("findings", "monazite.interfaces.cli.findings:findings", "What is doubtful, missing or revised."),
     Entry("cite", "monazite.interfaces.cli.cite:cite", "How to cite the figures."),
+    Entry(
+        "sources",
+        "monazite.interfaces.cli.sources:sources",
+        "What can be fetched and loaded, on which terms.",
+    ),
+    Entry("fetch", "monazite.interfaces.cli.fetch:fetch", "From a publisher into the store."),
+    Entry("load", "monazite.interfaces.cli.load:load", "Load files into the store: customs data, yours, ..."),
+    Entry("map", "monazite.interfaces.cli.map:map_group", "Describe your own file: propose a mapping."),
+    Entry("tables", "monazite.interfaces.cli.tables:tables", "What the store holds."),
+    Entry("history", "monazite.interfaces.cli.history:history", "The versions of a table."),
+    Entry("query", "monazite.interfaces.cli.query:query", "One SELECT over the tables of the store."),
+    Entry("audit", "monazite.interfaces.cli.audit:audit", "May I trust what is loaded? Findings with rows."),
+    Entry("vacuum", "monazite.interfaces.cli.vacuum:vacuum", "Join small files, delete old versions."),
+    Entry("doctor", "monazite.interfaces.cli.doctor:doctor", "Versions, keys, disk, store: is all well?"),
 )
 INTERRUPTED = 130  # what shells call a process that Ctrl-C ended
 
 _HELP = """Where the United States depends on too few suppliers of critical minerals.
 
 Every figure comes from an official publication and says which one; a figure that is
-a bound is shown as a bound, and a missing one says why. No key and no network needed.
+a bound is shown as a bound, and a missing one says why. assess, show, findings and
+cite need no key and no network; fetch and load bring in more.
 
 \b
 Examples:
@@ -38,6 +53,8 @@ Examples:
   monazite assess --report report.html          the same as a report to forward
   monazite assess gallium germanium -o two.xlsx
   monazite show "rare earths"
+  monazite load DataWeb-Query-Export.xlsx       customs data, your suppliers, ...
+  monazite audit                                what is wrong with what is loaded
 
 \b
 Settings: flag > environment MONAZITE_<COMMAND>_<OPTION> > monazite.toml here or in a

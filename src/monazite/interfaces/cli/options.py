@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
+    from monazite.store.home import Store
+
     Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -65,6 +67,14 @@ color_option = option(
     default=None,
     help="Colour the output.  [default: on a terminal, unless NO_COLOR is set]",
 )
+store_option = option(
+    "--store",
+    type=click.Path(),
+    metavar="FOLDER",
+    envvar="MONAZITE_STORE",
+    callback=lambda _ctx, _parameter, value: _store(value),
+    help="Folder of the loaded data.  [default: the user's data folder]",
+)
 output_option = option(
     "-o",
     "--output",
@@ -80,6 +90,13 @@ report_option = option(
     callback=_file_name,
     help="Also write the report: one HTML file. - is standard output, if -o takes the rest.",
 )
+
+
+def _store(folder: str | None) -> Store:
+    """The store in a folder; nothing is touched."""
+    from monazite.store.home import Store, default_folder  # noqa: PLC0415 - help needs no store
+
+    return Store(Path(folder).expanduser() if folder else default_folder())
 
 
 def format_option(forms: Sequence[str]) -> Decorator:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NAME = "monazite.toml"
-SHARED = ("as_of", "color")
+SHARED = ("as_of", "color", "store")
 
 
 def configured(ctx: click.Context) -> dict[str, Any]:

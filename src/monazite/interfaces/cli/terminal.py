@@ -16,7 +16,7 @@ import click
 from monazite.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import BinaryIO, TextIO
 
     from rich.console import Console, RenderableType
@@ -116,6 +116,48 @@ def progress(message: str) -> Iterator[None]:
     finally:
         if shown:
             click.echo("\r\x1b[2K", err=True, nl=False)
+
+
+@contextlib.contextmanager
+def measured(what: str, total: int | None, then: str = "") -> Iterator[Callable[[int], None]]:
+    """A progress bar in bytes with rate and time left, on a terminal's standard error only.
+
+    Gives the function to call with the bytes done since the last call. When the last byte is done the
+    bar says what comes ``then``, of which nobody knows how long it takes.
+    """
+    if not _is_terminal(sys.stderr):
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only who draws pays for it
+    from rich.progress import (  # noqa: PLC0415 - as above
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+
+    console, name = Console(stderr=True), TextColumn("{task.description}")
+    amounts = (DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    counted = Progress(name, BarColumn(), *amounts, console=console, transient=True)
+    waiting = Progress(name, BarColumn(), TimeElapsedColumn(), console=console, transient=True)
+    task = counted.add_task(what, total=total)
+    waiting.add_task(f"{what}: {then}", total=None)
+
+    def advance(done: int) -> None:
+        counted.advance(task, done)
+        if then and counted.finished:
+            counted.stop()
+            waiting.start()
+
+    counted.start()
+    try:
+        yield advance
+    finally:
+        counted.stop()
+        waiting.stop()
 
 
 def width() -> int:

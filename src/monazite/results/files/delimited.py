@@ -23,11 +23,11 @@ def csv_bytes(frame: Frame) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(frame.table.names)
-    writer.writerows([_cell(row[name]) for name in frame.table.names] for row in frame.rows)
+    writer.writerows([cell(row[name]) for name in frame.table.names] for row in frame.rows)
     return stream.getvalue().encode("utf-8")
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
     """A value as CSV has it; booleans as JSON and SQL spell them."""
     if isinstance(value, bool):
         return "true" if value else "false"

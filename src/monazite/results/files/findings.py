@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from monazite.results.frame import Frame
-from monazite.schema.minerals import FINDING
+from monazite.schema.provenance import FINDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -89,12 +89,16 @@ def _snapshot(edition: Edition, file: str, content: bytes) -> dict[str, object]:
     digest = hashlib.sha256(content).hexdigest()
     return {
         "snapshot": digest[:16],
+        "source": "usgs_mcs",
         "file": file,
         "as_of": edition.id,
         "title": edition.title,
         "publisher": PUBLISHER,
         "doi": edition.doi,
+        "url": None,
+        "retrieved": None,
         "licence": LICENCE,
+        "redistribution": "free",
         "bytes": len(content),
         "sha256": digest,
     }
