@@ -113,7 +113,7 @@ def test_a_member_packed_in_an_unusual_way_is_refused(path: Path, method: int) -
 
 
 def test_a_member_that_unpacks_to_much_more_than_a_table_does_is_refused(path: Path) -> None:
-    with pytest.raises(SourceError, match="at most 300 times the packed size"):
+    with pytest.raises(SourceError, match="at most 100 times the packed size"):
         archives.checked(written(path, ("a.csv", bytes(20 * 2**20))))
 
 

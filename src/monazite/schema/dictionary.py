@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from monazite.schema import catalogue, dependence, minerals, status, store
+from monazite.schema import audit, catalogue, dependence, minerals, status, store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +17,7 @@ SHIPPED = minerals.TABLES
 TABLES = (
     *SHIPPED,
     *dependence.TABLES,
+    *audit.TABLES,
     *(table for table in catalogue.TABLES if table.name not in {one.name for one in SHIPPED}),
     *store.TABLES,
 )
@@ -26,12 +27,12 @@ TITLE = """\
 Every table and column, written from the declarations in `monazite.schema` by
 `python -m monazite.schema.dictionary > docs/data-dictionary.md`; a test holds this page to them.
 
-The first tables are shipped inside the package; those whose name begins with `dependence` are the answer of
-the study. Then come the other core tables, which the [store](store.md) fills from what you load (it also
-keeps `mineral_statistic`, `import_source`, `snapshot` and `finding`, the last with the snapshot it was made
-in), and what the commands of the store print. A **key** column is part of the name of a row; neither a key
-column nor a **required** one is ever empty. A unit in `<angle brackets>` stands in the column of that name.
-Unit `1` is a share or a ratio: 0.67 is 67 percent.
+The first tables are shipped inside the package; those whose name begins with `dependence` or `audit` are
+the answers of the studies. Then come the other core tables, which the [store](store.md) fills from what you
+load (it also keeps `mineral_statistic`, `import_source`, `snapshot` and `finding`, the last with the snapshot
+it was made in), and what the commands of the store print. A **key** column is part of the name of a row;
+neither a key column nor a **required** one is ever empty. A unit in `<angle brackets>` stands in the column
+of that name. Unit `1` is a share or a ratio: 0.67 is 67 percent.
 """
 STATUS_TITLE = """\
 ## Observation status

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import stat
 import struct
 import zipfile
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from _typeshed import WriteableBuffer
+
 LIMIT = 8 * 2**30
-RATIO = 300
-"""A member that unpacks to more than 300 times its size is no table: those reach 20 times."""
+RATIO = 100
+"""A member that unpacks to more than 100 times its size is no table: those reach 20 times."""
 
 SMALL = 16 * 2**20
 """Whatever its ratio, a member of at most this size does no harm."""
@@ -132,33 +135,47 @@ def gunzipped(path: Path, folder: Path, *, limit: int = LIMIT, file: str = "") -
     Raises
     ------
     SourceError
-        If it is damaged, cut short, or unpacks to more than ``limit`` bytes.
+        If it is damaged, cut short, a bomb, or unpacks to more than ``limit`` bytes.
     """
     told, target = file or path.name, folder / (path.stem or "plain")
-    with (
-        _told(told, "a whole gzip file"),
-        path.open("rb") as raw,
-        gzip.open(raw) as packed,
-        target.open("wb") as plain,
-    ):
-        _copied(told, packed, plain, limit, raw)
+    with _told(told, "a whole gzip file"), path.open("rb") as packed, target.open("wb") as plain:
+        _copied(told, gunzipping(told, packed), plain, limit)
     return target
 
 
-def _copied(
-    file: str,
-    packed: IO[bytes] | gzip.GzipFile,
-    plain: IO[bytes],
-    limit: int,
-    raw: IO[bytes] | None = None,
-) -> None:
-    """Copy a stream of at most ``limit`` bytes, and no more at any time than ``raw`` so far can hold."""
+def gunzipping(file: str, packed: IO[bytes]) -> IO[bytes]:
+    """The bytes of a gzip stream as they are read; a bomb is refused as soon as it shows."""
+    return io.BufferedReader(_Gunzipping(file, packed), _CHUNK)
+
+
+class _Gunzipping(io.RawIOBase):
+    """Unpacks a gzip stream, and compares what came out with what went in."""
+
+    def __init__(self, file: str, packed: IO[bytes]) -> None:
+        """Begin where the stream stands."""
+        self._file, self._packed, self._size = file, packed, 0
+        self._plain = gzip.GzipFile(fileobj=packed)
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Unpack some bytes."""
+        count = self._plain.readinto(buffer)
+        self._size += count
+        if self._size > (most := max(SMALL, RATIO * self._packed.tell())):
+            raise SourceError(self._file, found=f"more than {most:,} bytes", expected="no more than it says")
+        return count
+
+
+def _copied(file: str, packed: IO[bytes], plain: IO[bytes], limit: int) -> None:
+    """Copy a stream of at most ``limit`` bytes."""
     size = 0
     while chunk := packed.read(_CHUNK):
         size += len(chunk)
-        most = min(limit, max(SMALL, RATIO * raw.tell())) if raw else limit
-        if size > most:
-            raise SourceError(file, found=f"more than {most:,} bytes", expected="no more than it says")
+        if size > limit:
+            raise SourceError(file, found=f"more than {limit:,} bytes", expected="no more than it says")
         plain.write(chunk)
 
 

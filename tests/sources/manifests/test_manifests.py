@@ -261,7 +261,7 @@ def test_a_stream_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
         packed.write(CARGO.read_bytes().splitlines(keepends=True)[0])
         packed.writelines([line] * 300)
     assert path.stat().st_size * 300 < 16 * 2**20 < 300 * len(line)
-    with pytest.raises(SourceError, match=r"more than 16,777,216 characters"):
+    with pytest.raises(SourceError, match=r"more than 16,777,216 bytes"):
         read_file(SOURCE, path)
 
 

@@ -236,5 +236,5 @@ def test_a_damaged_table_is_told_as_such(tmp_path: Path, made_up: MadeUp, flow: 
     kept = made_up(tmp_path)(*(flow(y, 1e6 + y, 9.0) for y in range(2015, 2020)))
     for path in (kept.folder / "tables" / "trade").rglob("*.parquet"):
         path.write_bytes(path.read_bytes()[:-100] + b"x" * 100)
-    with pytest.raises(StoreError, match="in: "):
+    with pytest.raises(StoreError, match=r"trade|parquet"):
         audit(store=kept)

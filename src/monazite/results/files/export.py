@@ -96,8 +96,8 @@ def check_sources(store: Store, titles: Sequence[str], *, own_use: bool) -> None
     held = [one for one in bound if any(one.startswith(f"{title} (") for title in titles)]
     if held and not own_use:
         raise LicenceError(
-            f"the answer shows rows of {'; '.join(held)}, which may not be passed on. Name other sources, "
-            "or --own-use writes them to a file that stays with you."
+            f"the answer shows rows of {'; '.join(held)}, which may not be passed on. "
+            "--redistributable leaves them out; --own-use writes them to a file that stays with you."
         )
 
 

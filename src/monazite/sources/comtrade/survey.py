@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import zlib
 from collections import Counter
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from monazite.errors import SourceError
 from monazite.sources.comtrade.domains import DOMAINS
 from monazite.sources.comtrade.oddities import Seen
 from monazite.sources.comtrade.records import REQUIRED
-from monazite.store.archives import LIMIT, RATIO, SMALL
+from monazite.store.archives import LIMIT, RATIO, SMALL, gunzipping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -77,7 +76,7 @@ def opened(path: Path, file: str) -> Iterator[IO[bytes]]:
         packed = plain.read(len(GZIP)) == GZIP
         plain.seek(0)
         try:
-            yield cast("IO[bytes]", gzip.GzipFile(fileobj=plain)) if packed else plain
+            yield gunzipping(file, plain) if packed else plain
         except (OSError, EOFError, zlib.error) as error:
             found = str(error) or type(error).__name__
             raise SourceError(file, found=found, expected="a whole gzip file", hint=_AGAIN) from error

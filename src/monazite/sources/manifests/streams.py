@@ -7,7 +7,7 @@ import gzip
 import io
 import zipfile
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING
 
 from monazite.errors import SourceError
 from monazite.sources import separated
@@ -35,19 +35,18 @@ def tables(file: str, path: Path) -> Iterator[Iterator[tuple[str, Iterator[separ
         with path.open("rb") as stream:
             head = stream.read(4)
             stream.seek(0)
-            yield _zipped(file, path) if head == _ZIP else iter([("", _single(file, path, stream, head))])
+            yield _zipped(file, path) if head == _ZIP else iter([("", _single(file, stream, head))])
     except SourceError:
         raise
     except archives.DAMAGE as error:
         raise _damaged(file, error) from None
 
 
-def _single(file: str, path: Path, stream: IO[bytes], head: bytes) -> Iterator[separated.Record]:
+def _single(file: str, stream: IO[bytes], head: bytes) -> Iterator[separated.Record]:
     """Records of a plain file or a gzip stream."""
     if head[: len(_GZIP)] != _GZIP:
-        return _records(file, stream, None)
-    limit = max(archives.SMALL, path.stat().st_size * archives.RATIO)
-    return _records(file, cast("IO[bytes]", gzip.GzipFile(fileobj=stream)), limit)
+        return _records(file, stream)
+    return _records(file, archives.gunzipping(file, stream))
 
 
 def _zipped(file: str, path: Path) -> Iterator[tuple[str, Iterator[separated.Record]]]:
@@ -58,7 +57,7 @@ def _zipped(file: str, path: Path) -> Iterator[tuple[str, Iterator[separated.Rec
             raise SourceError(file, found="no table in the archive", expected="members named .csv")
         for name in names:
             with archive.open(name) as stream:
-                yield name, _records(file, stream, None)
+                yield name, _records(file, stream)
 
 
 def _is_table(name: str) -> bool:
@@ -66,9 +65,9 @@ def _is_table(name: str) -> bool:
     return name.casefold().endswith(_TABLES)
 
 
-def _records(file: str, stream: IO[bytes], limit: int | None) -> Iterator[separated.Record]:
+def _records(file: str, stream: IO[bytes]) -> Iterator[separated.Record]:
     """Records of a stream; its bytes are read one to a character, and decoded cell by cell."""
-    lines = separated.lines(file, stream, "latin-1", limit=limit)
+    lines = separated.lines(file, stream, "latin-1")
     try:
         yield from separated.records(file, _mended(lines))
     except SourceError:
