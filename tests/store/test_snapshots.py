@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from typing import TYPE_CHECKING
@@ -137,3 +138,17 @@ def test_a_folder_without_its_file_or_with_another_is_told(
     kept.path.write_bytes(CONTENT + b"1")
     (home / "snapshots" / ("0" * 16)).mkdir()
     assert snapshots.damaged(home) == ["0" * 16, SHA[:16]]
+
+
+def test_a_folder_that_could_not_be_filled_is_taken_away(
+    published: Path, home: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(folder: Path) -> Path:
+        folder.mkdir(parents=True)
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(folder))
+
+    copy = snapshots.taken(published, scratch)
+    monkeypatch.setattr(snapshots, "made", refused)
+    with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+        snapshots.settled(copy, home)
+    assert list((home / snapshots.FOLDER).iterdir()) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -78,11 +79,20 @@ def taken(path: Path, scratch: Path, name: str = "", progress: Progress | None =
 
 
 def settled(copy: Kept, home: Path) -> Kept:
-    """Put a copy among the snapshots, in one step; a damaged one of the same digest is mended by it."""
-    folder = made(home / FOLDER / copy.snapshot)
-    target = next(iter(sorted(folder.iterdir())), folder / copy.name)
-    copy.path.replace(target)
-    sync(folder)
+    """Put a copy among the snapshots, in one step; a damaged one of the same digest is mended by it.
+
+    A folder that the disk let be made but not filled is taken away again.
+    """
+    folder = home / FOLDER / copy.snapshot
+    try:
+        made(folder)
+        target = next(iter(sorted(folder.iterdir())), folder / copy.name)
+        copy.path.replace(target)
+        sync(folder)
+    except OSError:
+        with suppress(OSError):
+            folder.rmdir()
+        raise
     return Kept(target, copy.name, copy.sha256, copy.bytes)
 
 
