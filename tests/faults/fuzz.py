@@ -172,7 +172,7 @@ def work(seeds: list[Seed], numbers: Iterable[int], folder: Path, out: int) -> N
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
             told = "FAILED: more than a gigabyte" if peak > MEMORY else told
             os.write(out, json.dumps([number, told, _cpu_s() - begun, peak / 1e6]).encode() + b"\n")
-            if peak > MEMORY:
+            if peak > MEMORY or _reserved() > 2 * MEMORY:
                 return
             for left in folder.glob("*.parquet"):
                 left.unlink()
@@ -186,6 +186,13 @@ def _outcome(source: Source, entry: tuple[str, bytes, str], folder: Path, stage:
         ours = [one for one in traceback.extract_tb(error.__traceback__) if "monazite" in one.filename]
         where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
         return f"FAILED {type(error).__name__}: {str(error)[:300]} ({where}; {entry[0]})"
+
+
+def _reserved() -> int:
+    """Address space of this process. The engine reserves what a damaged Parquet file says it holds, and
+    keeps it though it is never used: the next input is not to pay for that out of its own bound.
+    """
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 
 
 def _cpu_s() -> float:
