@@ -37,6 +37,8 @@ check: $(DEV) ## Lint, formatting, types and import contracts
 bench: $(CORE) ## Measure speed and size
 	@$(BIN)/python benchmarks/run.py
 	@$(BIN)/python benchmarks/loading.py
+	@$(BIN)/python benchmarks/converting.py
+	@$(BIN)/python benchmarks/weights.py
 
 stress: $(DEV) ## Kill, starve and feed it garbage, in full (an hour or two)
 	@MONAZITE_STRESS=full $(BIN)/python -m pytest tests/faults

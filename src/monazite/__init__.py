@@ -16,16 +16,41 @@ if TYPE_CHECKING:
     from monazite.results.asked import query
     from monazite.studies.audit import audit
     from monazite.studies.dependence import dependence
+    from monazite.studies.imports import imports
+    from monazite.studies.nomenclature.checking import check
+    from monazite.studies.nomenclature.convert import convert
+    from monazite.studies.nomenclature.materials_map import materials_map
+    from monazite.studies.nomenclature.reform import reform
+    from monazite.studies.nomenclature.search import search
 
-__all__ = ["audit", "country", "dependence", "material", "materials", "query"]
+__all__ = [
+    "audit",
+    "check",
+    "convert",
+    "country",
+    "dependence",
+    "imports",
+    "material",
+    "materials",
+    "materials_map",
+    "query",
+    "reform",
+    "search",
+]
 
 _HOMES = {
     "audit": "monazite.studies.audit",
+    "check": "monazite.studies.nomenclature.checking",
+    "convert": "monazite.studies.nomenclature.convert",
     "country": "monazite.codes.countries",
     "dependence": "monazite.studies.dependence",
+    "imports": "monazite.studies.imports",
     "material": "monazite.codes.materials",
     "materials": "monazite.codes.materials",
+    "materials_map": "monazite.studies.nomenclature.materials_map",
     "query": "monazite.results.asked",
+    "reform": "monazite.studies.nomenclature.reform",
+    "search": "monazite.studies.nomenclature.search",
 }
 
 

@@ -13,12 +13,15 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 import pytest
 
 from monazite.interfaces.cli.entry import COMMANDS, group
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "cli.md"
 FILES = PAGE.parent / "examples"
@@ -88,11 +91,23 @@ def test_every_command_has_an_example_and_every_option_a_word(entry: object) -> 
     with click.Context(group) as ctx:
         command = group.get_command(ctx, name)
     assert command is not None
-    for option in (one for one in command.params if isinstance(one, click.Option)):
-        told = option.opts + option.secondary_opts
+    for told in flags(command):
         assert all(
             re.search(rf"`[^`]*(?<![\w-]){re.escape(flag)}(?![\w-])[^`]*`", section) for flag in told
         ), told
+
+
+def flags(command: click.Command) -> Iterator[list[str]]:
+    """How each option of a command is written; of a group, those of its commands too."""
+    for option in command.params:
+        if isinstance(option, click.Option):
+            yield option.opts + option.secondary_opts
+    if isinstance(command, click.Group):
+        with click.Context(command) as ctx:
+            for name in command.list_commands(ctx):
+                inner = command.get_command(ctx, name)
+                assert inner is not None
+                yield from flags(inner)
 
 
 def refreshed(page: str, folder: Path) -> str:

@@ -91,6 +91,14 @@ def test_refused_rows_are_kept_with_the_reason(run: Run) -> None:
     assert json.loads(told.out)["line"] == 2
 
 
+def test_a_file_of_which_every_record_is_refused_is_not_loaded(run: Run) -> None:
+    done = run(
+        "load", str(other_year("2021,156,842,280530,five,1\n")), "--store", "held", "--format", "jsonl"
+    )
+    assert done.code == 4
+    assert [(one["outcome"], one["stored"], one["refused"]) for one in rows(done)] == [("refused", 0, 1)]
+
+
 def test_one_bad_file_among_good_ones_is_told_and_the_others_are_loaded(run: Run) -> None:
     Path("bad.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     done = run("load", "bad.csv", str(other_year()), "--store", "held", "--format", "jsonl")

@@ -10,7 +10,9 @@ import pytest
 PAGES = Path(__file__).parents[2] / "docs" / "methods"
 
 
-@pytest.mark.parametrize("page", ["concentration.md", "dependence.md", "outliers.md"])
+@pytest.mark.parametrize(
+    "page", ["baskets.md", "concentration.md", "concordance.md", "dependence.md", "outliers.md"]
+)
 def test_examples(page: str) -> None:
     result = doctest.testfile(str(PAGES / page), module_relative=False)
     assert result.failed == 0

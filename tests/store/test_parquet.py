@@ -12,7 +12,6 @@ import pytest
 
 from monazite.errors import DataMissingError, StoreError
 from monazite.schema.columns import Column
-from monazite.schema.minerals import TABLES
 from monazite.schema.provenance import SNAPSHOT
 from monazite.schema.tables import Rule, Table
 from monazite.store import shipped
@@ -246,7 +245,16 @@ def test_a_parameter_is_no_sql(folder: Path) -> None:
     assert select(paths, "SELECT mass_t FROM mined WHERE country = ?", ["C1"]) == [{"mass_t": 1}]
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_columns_hold_what_rows_do() -> None:
+    sql = "FROM nomenclature_code WHERE code = ? ORDER BY nomenclature"
+    rows_, columns = shipped.query(sql, ["850760"]), shipped.columns(sql, ["850760"])
+    assert [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)] == rows_
+    assert None in columns["valid_to"]
+    with pytest.raises(StoreError, match="in: SELECT nothing FROM snapshot"):
+        shipped.columns("SELECT nothing FROM snapshot")
+
+
+@pytest.mark.parametrize("table", shipped.SHIPPED, ids=lambda table: table.name)
 def test_every_table_is_shipped(table: Table) -> None:
     assert shipped.path(table).is_file()
     (row,) = shipped.query(f"SELECT count(*) AS n FROM {table.name}")  # noqa: S608 - declared name

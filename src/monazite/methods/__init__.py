@@ -4,6 +4,9 @@
 :mod:`.interval`          sums, quotients and roundings of figures known only within bounds
 :mod:`.concentration`     how few suppliers there are, with bounds where some are not named
 :mod:`.dependence`        apparent consumption, net import reliance, and whether they agree
+:mod:`.families`          codes that links tie together
+:mod:`.weights`           weights that carry trade from one edition's codes to another's
+:mod:`.information`       what splitting a code would tell
 :mod:`.prices`            how far and how restlessly a price has moved
 ========================  ================================================================
 """

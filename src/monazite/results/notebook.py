@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from monazite.results import shown
 from monazite.results.report.ranking import ranking
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from monazite.results.report.ranking import Ranked
     from monazite.results.result import Headline, Result
 
+DEPENDENCE = "dependence"
 SHOWN = 25
 COLUMNS = ("Material", "Net import reliance", "Leading source", "Source HHI", "World leader", "Findings")
 CELL = 'style="text-align:left;vertical-align:top"'
@@ -31,12 +33,15 @@ def notebook_html(result: Result) -> Markup:
 
     The first rows are shown, the others counted; ``write("report.html")`` makes the whole report.
     """
+    known = result.study == DEPENDENCE
+    heads = COLUMNS if known else [one.heading for one in shown.columns(result.table)]
+    rows = [texts(row) for row in ranking(result)] if known else shown.lines(result.table)
     return PAGE.format(
         title=result.title,
         question=result.question,
         headlines=Markup().join(map(headline, result.headlines)),
-        head=cells(COLUMNS, "th"),
-        body=Markup().join(map(line, ranking(result)[:SHOWN])),
+        head=cells(heads, "th"),
+        body=Markup().join(map(line, rows[:SHOWN])),
         more=more(len(result.table)),
         findings=found(result),
         citation=result.cite(),
@@ -53,13 +58,17 @@ def cells(texts: Iterable[str], tag: str) -> Markup:
     return Markup().join(Markup(f"<{tag} {CELL}>{{}}</{tag}>").format(text) for text in texts)  # noqa: S704 - constants
 
 
-def line(row: Ranked) -> Markup:
-    """One row of the table; where there is no figure, the reason stands in its place."""
+def line(texts: Iterable[str]) -> Markup:
+    """One row of the table."""
+    return Markup("<tr>{}</tr>").format(cells(texts, "td"))
+
+
+def texts(row: Ranked) -> tuple[str, ...]:
+    """One row of the dependence table; where there is no figure, the reason stands in its place."""
     reliance = ", ".join(filter(None, (row.reliance.text, row.reliance.under)))
     source = ", ".join(filter(None, (row.source.text, row.source.under)))
     leader = ", ".join(filter(None, (row.leader.text, row.leader.under)))
-    texts = (row.name.text, reliance, source, row.source_index.text, leader, ", ".join(row.rules) or "none")
-    return Markup("<tr>{}</tr>").format(cells(texts, "td"))
+    return (row.name.text, reliance, source, row.source_index.text, leader, ", ".join(row.rules) or "none")
 
 
 def more(rows: int) -> str:

@@ -5,7 +5,22 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from monazite.schema import audit, catalogue, dependence, minerals, status, store
+from monazite.schema import (
+    audit,
+    baskets,
+    catalogue,
+    code_health,
+    code_search,
+    conversion,
+    dependence,
+    group_imports,
+    material_map,
+    minerals,
+    nomenclature,
+    reform,
+    status,
+    store,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,11 +28,18 @@ if TYPE_CHECKING:
     from monazite.schema.columns import Column
     from monazite.schema.tables import Rule, Table
 
-SHIPPED = minerals.TABLES
+SHIPPED = (*minerals.TABLES, *nomenclature.TABLES)
 TABLES = (
     *SHIPPED,
     *dependence.TABLES,
     *audit.TABLES,
+    *group_imports.TABLES,
+    *material_map.TABLES,
+    *baskets.TABLES,
+    *code_search.TABLES,
+    *code_health.TABLES,
+    *conversion.TABLES,
+    *reform.TABLES,
     *(table for table in catalogue.TABLES if table.name not in {one.name for one in SHIPPED}),
     *store.TABLES,
 )

@@ -341,6 +341,49 @@ RULES = (
         "Find the successor in the concordance; a zero from a dead code is no zero.",
     ),
     FindingRule(
+        "code-basket",
+        "warning",
+        "A code holds several materials: nothing it shows is about one of them alone.",
+        "Use a longer code that holds one material, or carry the interval of its share.",
+    ),
+    FindingRule(
+        "code-changed",
+        "warning",
+        "A code changed what it holds: it was split, merged or re-cut in a revision of its nomenclature.",
+        "Carry the series across with the concordance, and say by which way; do not draw it through.",
+    ),
+    FindingRule(
+        "code-unknown",
+        "error",
+        "No edition at hand knows the code.",
+        "Check the edition and the country whose tariff it is; another country's eight or ten digits mean"
+        " something else.",
+    ),
+    FindingRule(
+        "code-misread",
+        "warning",
+        "A code is not written as its nomenclature writes it: zeros lost, a decimal, text, too many digits.",
+        "Read codes as text; --repair mends what has one meaning and lists each repair.",
+    ),
+    FindingRule(
+        "code-unmapped",
+        "error",
+        "No link leads from the code to the other edition, or several do and none was chosen.",
+        "Choose a way (families, weights), or add a reviewed rule.",
+    ),
+    FindingRule(
+        "code-missing",
+        "warning",
+        "No code of the nomenclature is about the material: trade statistics cannot show it.",
+        "Use the publisher's other figures (shipping records, production), or propose a breakout.",
+    ),
+    FindingRule(
+        "coverage-partial",
+        "note",
+        "The partners at hand are not all partners: shares are shares of what is listed.",
+        "Load all partners before quoting a share of all imports.",
+    ),
+    FindingRule(
         "period-missing",
         "note",
         "Periods are missing between others of the same series.",

@@ -15,7 +15,11 @@ LOADED = Table(
         Column("as_of", "text", "Edition."),
         Column("snapshot", "text", "First 16 digits of the sha256 of the file."),
         Column(
-            "outcome", "text", "What was done.", codes=("loaded", "already loaded", "failed"), required=True
+            "outcome",
+            "text",
+            "What was done; refused: every record was.",
+            codes=("loaded", "already loaded", "refused", "failed"),
+            required=True,
         ),
         Column("records", "integer", "Records read.", low=0),
         Column("stored", "integer", "Rows stored, in all tables.", low=0),

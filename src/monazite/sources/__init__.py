@@ -9,7 +9,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monazite.errors import UnknownCodeError
-from monazite.sources import baci, bea, bgs, census, comtrade, dataweb, fda, manifests, wgi, wmd
+from monazite.sources import (
+    baci,
+    bea,
+    bgs,
+    census,
+    census_codes,
+    comtrade,
+    crosswalks,
+    dataweb,
+    fda,
+    hts,
+    manifests,
+    unsd,
+    wgi,
+    wmd,
+)
 from monazite.sources.usgs_mcs import loading as summaries
 
 if TYPE_CHECKING:
@@ -27,6 +42,10 @@ SOURCES: tuple[Source, ...] = (
     bea.SOURCE,
     fda.SOURCE,
     manifests.SOURCE,
+    unsd.SOURCE,
+    hts.SOURCE,
+    census_codes.SOURCE,
+    crosswalks.SOURCE,
 )
 GROUP = "monazite.sources"
 

@@ -1,7 +1,7 @@
 """Compile the shipped tables from the publishers' files: ``python -m monazite.sources.reference FOLDER``.
 
-The folder holds ``usgs/<edition>/`` with the files of each edition as published. The same files
-give the same bytes.
+The folder holds ``usgs/<edition>/`` with the files of each edition as published, ``codes/`` with those of
+the nomenclatures and ``census/`` with imports by partner. The same files give the same bytes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from monazite.schema.minerals import (
     MINERAL_STATISTIC,
 )
 from monazite.schema.provenance import FINDING, SNAPSHOT
-from monazite.sources import usgs_mcs
+from monazite.sources import reference_codes, usgs_mcs
 from monazite.store.parquet import write_parquet
 from monazite.store.shipped import FOLDER
 
@@ -34,12 +34,14 @@ Row = dict[str, Any]
 def compiled(folder: Path) -> dict[Table, list[Row]]:
     """Rows of every shipped table, read from the publishers' files under ``folder``."""
     readings = [usgs_mcs.read(edition, folder / "usgs" / edition.id) for edition in usgs_mcs.EDITIONS]
+    codes = reference_codes.compiled(folder)
     return {
+        **codes,
         MINERAL_STATISTIC: [row for reading in readings for row in reading.statistics],
         IMPORT_SOURCE: [row for reading in readings for row in reading.import_sources],
         BALANCE_ITEM: usgs_mcs.items(),
         BALANCE_TERM: [row for reading in readings for row in usgs_mcs.terms(reading.edition, reading)],
-        SNAPSHOT: [row for reading in readings for row in reading.snapshots],
+        SNAPSHOT: [*(row for reading in readings for row in reading.snapshots), *codes[SNAPSHOT]],
         FINDING: [_finding(reading.edition.id, told) for reading in readings for told in reading.findings],
     }
 
@@ -60,15 +62,16 @@ def write(tables: dict[Table, list[Row]], folder: Path = FOLDER) -> list[Path]:
 
 
 def _sorted(table: Table, rows: Iterable[Row]) -> list[Row]:
-    """Rows in key order, so that the order of reading leaves no trace."""
-    return sorted(rows, key=lambda row: tuple(row[name] for name in table.key))
+    """Rows in the table's order, then its key's, so that the order of reading leaves no trace."""
+    order = (*table.order, *table.key)
+    return sorted(rows, key=lambda row: tuple(row[name] for name in order))
 
 
 def main(arguments: list[str]) -> int:
     """Rebuild the shipped tables; the exit code is 0, or the error's."""
     try:
         if len(arguments) != 1:
-            raise UsageError("one folder is needed: the one that holds usgs/<edition>/")
+            raise UsageError("one folder is needed: the one that holds usgs/<edition>/, codes/ and census/")
         for target in write(compiled(Path(arguments[0]))):
             sys.stderr.write(f"{target.name}  {target.stat().st_size:,} bytes\n")
     except (MonaziteError, OSError) as error:

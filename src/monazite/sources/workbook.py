@@ -20,6 +20,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from monazite.errors import SourceError
+from monazite.sources import compound
 from monazite.store import archives
 
 if TYPE_CHECKING:
@@ -149,7 +150,9 @@ def _plain(path: Path, file: str) -> io.BytesIO:
         if (size := path.stat().st_size) > XLS_LIMIT:
             hint = "Save it as .xlsx"
             raise SourceError(file, found=f"{size:,} bytes", expected=f"at most {XLS_LIMIT:,}", hint=hint)
-        return io.BytesIO(path.read_bytes())
+        content = path.read_bytes()
+        compound.check(content, file, cells=CELLS)
+        return io.BytesIO(content)
     with archives.opened(path, limit=LIMIT, file=file) as archive:
         return _copied(archive, file)
 

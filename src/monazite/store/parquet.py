@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +14,15 @@ from monazite.schema.tables import SQL_TYPES, Rule, checks, ddl
 from monazite.store.engine import connect, fetched, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import duckdb
 
     from monazite.schema.tables import Table
 
 FAILING_ROWS_SHOWN = 3
+LAYOUT = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 9, ROW_GROUP_SIZE 100000"
+"""At level 9 the shipped tables are a fifth smaller than at the engine's own; above it little is gained."""
 
 
 def write_parquet(table: Table, rows: Iterable[Mapping[str, Any]], path: Path) -> None:
@@ -50,8 +53,7 @@ def _copy(table: Table, lines: Path, target: Path) -> None:
     try:
         _load(connection, table, lines)
         _refuse_failing(table, failing(connection, table))
-        destination = f"TO {text(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)"
-        connection.execute(f'COPY "{table.name}" {destination}')
+        connection.execute(f'COPY "{table.name}" TO {text(target)} ({LAYOUT})')
     except duckdb.Error as error:
         raise StoreError(f"{table.name}: {error}") from error
     finally:
@@ -102,13 +104,35 @@ def select(paths: Mapping[str, Path], sql: str, parameters: list[Any] | None = N
     StoreError
         If a file is missing or damaged, or the query fails; the message carries the SQL.
     """
+    with _over(paths, sql) as connection:
+        return fetched(connection, sql, parameters)
+
+
+def select_columns(
+    paths: Mapping[str, Path], sql: str, parameters: list[Any] | None = None
+) -> dict[str, list[Any]]:
+    """Columns of a query over Parquet files, as :func:`select` gives its rows.
+
+    Raises
+    ------
+    StoreError
+        If a file is missing or damaged, or the query fails; the message carries the SQL.
+    """
+    with _over(paths, sql) as connection:
+        held = connection.execute(sql, parameters or []).fetchnumpy()
+        return {name: column.tolist() for name, column in held.items()}
+
+
+@contextmanager
+def _over(paths: Mapping[str, Path], sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An engine with files as views; its errors are told with the query."""
     import duckdb  # noqa: PLC0415 - as above
 
     connection = connect()
     try:
         for name, path in paths.items():
             connection.execute(f'CREATE VIEW "{name}" AS FROM read_parquet({text(path)})')
-        return fetched(connection, sql, parameters)
+        yield connection
     except duckdb.Error as error:
         raise StoreError(f"{error}\nin: {sql}") from error
     finally:

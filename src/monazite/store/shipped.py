@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monazite.errors import DataMissingError
-from monazite.schema.minerals import TABLES
-from monazite.store.parquet import select
+from monazite.schema import minerals, nomenclature
+from monazite.store.parquet import select, select_columns
 
 if TYPE_CHECKING:
     from monazite.schema.tables import Table
 
 FOLDER = Path(str(files("monazite.store").joinpath("shipped")))
+SHIPPED = (*minerals.TABLES, *nomenclature.TABLES)
+"""Every table the package ships."""
 
 
 def path(table: Table, folder: Path = FOLDER) -> Path:
@@ -35,8 +37,21 @@ def path(table: Table, folder: Path = FOLDER) -> Path:
 def query(sql: str, parameters: list[Any] | None = None, folder: Path = FOLDER) -> list[dict[str, Any]]:
     """Rows of a query over the shipped tables, each a view under its own name.
 
-    >>> query("SELECT count(*) AS n FROM snapshot")
+    >>> query("SELECT count(*) AS n FROM snapshot WHERE source = 'usgs_mcs'")
     [{'n': 4}]
     """
-    used = {table.name: path(table, folder) for table in TABLES if table.name in sql}
-    return select(used, sql, parameters)
+    return select(_used(sql, folder), sql, parameters)
+
+
+def columns(sql: str, parameters: list[Any] | None = None, folder: Path = FOLDER) -> dict[str, list[Any]]:
+    """Columns of a query over the shipped tables: for many rows several times as fast as :func:`query`.
+
+    >>> columns("SELECT other_code FROM nomenclature_link WHERE nomenclature = 'HS2012' AND code = '850760'")
+    {'other_code': ['850780']}
+    """
+    return select_columns(_used(sql, folder), sql, parameters)
+
+
+def _used(sql: str, folder: Path) -> dict[str, Path]:
+    """Files of the tables that a query names."""
+    return {table.name: path(table, folder) for table in SHIPPED if table.name in sql}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from monazite.studies import audit as auditing
+from monazite.studies import imports as importing
+from monazite.studies import nomenclature as naming
 from monazite.studies.dependence import QUESTION, dependence
 
 if TYPE_CHECKING:
@@ -27,4 +29,6 @@ class Study(NamedTuple):
 STUDIES = (
     Study("dependence", QUESTION, dependence),
     Study("audit", auditing.QUESTION, auditing.audit),
+    Study("imports", importing.QUESTION, importing.imports),
+    Study("nomenclature", naming.QUESTION, naming.ask),
 )

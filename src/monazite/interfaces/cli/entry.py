@@ -22,6 +22,7 @@ COMMANDS = (
         "Import dependence, mineral by mineral; the report.",
     ),
     Entry("show", "monazite.interfaces.cli.show:show", "All that is known of one material, on one screen."),
+    Entry("codes", "monazite.interfaces.cli.codes:codes", "Trade codes: search, convert, check, reform."),
     Entry("findings", "monazite.interfaces.cli.findings:findings", "What is doubtful, missing or revised."),
     Entry("cite", "monazite.interfaces.cli.cite:cite", "How to cite the figures."),
     Entry(

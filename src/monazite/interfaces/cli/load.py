@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monazite.errors import DataMissingError, MonaziteError, UsageError
+from monazite.errors import DataMissingError, MonaziteError, SourceError, UsageError
 from monazite.interfaces.cli import listing, options
 from monazite.interfaces.cli.parameters import Command
 from monazite.interfaces.cli.terminal import measured, say
@@ -84,6 +84,8 @@ def load(  # noqa: PLR0913 - the options of the command, by name
     listing.deliver(parts(rows, found), LOADED, rows, form=form, output=output, color=color)
     if failures:
         raise _failure(failures, len(rows))
+    if any(one["outcome"] == "refused" for one in rows):
+        raise click.exceptions.Exit(SourceError.exit_code)
 
 
 def _asked(source: str | None, mapping: str | None) -> Source | None:
@@ -154,13 +156,20 @@ def row(done: Loaded) -> Row:
         "source": done.source,
         "as_of": done.as_of,
         "snapshot": done.snapshot,
-        "outcome": "already loaded" if done.already else "loaded",
+        "outcome": _outcome(done),
         "records": done.records,
         "stored": sum(done.stored.values()),
         "refused": done.refused,
         "tables": ", ".join(f"{table} {count:,}" for table, count in done.stored.items()),
         "findings": len(done.findings),
     }
+
+
+def _outcome(done: Loaded) -> str:
+    """What was done: a file of which every record was refused is not loaded."""
+    if done.already:
+        return "already loaded"
+    return "refused" if done.refused and not any(done.stored.values()) else "loaded"
 
 
 def parts(rows: Sequence[Row], found: Sequence[Loaded]) -> list[Any]:

@@ -57,7 +57,8 @@ def one_edition(result: Result) -> str:
 def source_line(result: Result, editions: Collection[str] = ()) -> str:
     """Which editions, all unless some are named, stand behind a chart, with their identifiers."""
     return "; ".join(
-        f"{source.publisher}, {source.title} ({edition(source.as_of)}), doi:{source.doi}"
+        f"{source.publisher}, {source.title} ({edition(source.as_of)})"
+        + (f", doi:{source.doi}" if source.doi else "")
         for source in result.sources
         if not editions or source.as_of in editions
     )

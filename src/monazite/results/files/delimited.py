@@ -18,7 +18,7 @@ def csv_bytes(frame: Frame) -> bytes:
 
     Numbers are written as they are, negative ones too. A *text* that a spreadsheet would run as
     a formula (``=...``, ``@...``, ``+cmd|...``) is given a leading apostrophe; no text of the
-    shipped data is, so there the file holds the data character by character.
+    mineral tables is, so there the file holds the data character by character.
     """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")

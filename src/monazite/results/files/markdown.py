@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from monazite.results import shown
 from monazite.results.files import printed
 
 if TYPE_CHECKING:
@@ -13,13 +14,15 @@ if TYPE_CHECKING:
     from monazite.results.result import Result
     from monazite.schema.findings import Finding
 
+_DEPENDENCE = "dependence"
 _HEAD = ("Material", "Net import reliance", "Leading source", "HHI of sources", "World leader", "Findings")
 _MEANT = re.compile(r"([\\`*_\[\]<>|#~&])")
 
 
 def markdown_bytes(result: Result) -> bytes:
     """The result as a page of GitHub Markdown."""
-    parts = [f"# {escaped(result.title)}", escaped(result.question), _table(result)]
+    table = _dependence(result) if result.study == _DEPENDENCE else _plain(result)
+    parts = [f"# {escaped(result.title)}", escaped(result.question), table]
     parts.append(_section("Findings", _findings(result.findings)))
     parts.append(_section("Notes", [result.method, *result.notes]))
     parts.append(_section("How to cite", [result.cite()]))
@@ -35,7 +38,14 @@ def escaped(text: str) -> str:
     return _MEANT.sub(r"\\\1", " ".join(text.split()))
 
 
-def _table(result: Result) -> str:
+def _plain(result: Result) -> str:
+    """One line per row, in the columns the answer is shown in."""
+    heads = [one.heading for one in shown.columns(result.table)]
+    rows = [[escaped(cell) for cell in row] for row in shown.lines(result.table)]
+    return "\n".join(_line(cells) for cells in [heads, ["---"] * len(heads), *rows])
+
+
+def _dependence(result: Result) -> str:
     """One line per row, the columns a reader looks at first."""
     lines = [_line(_HEAD), _line("---" for _ in _HEAD)]
     for label, row in zip(printed.labels(result.table), result.table, strict=True):

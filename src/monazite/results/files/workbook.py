@@ -52,7 +52,7 @@ _OPTIONS = {
 def xlsx_bytes(result: Result) -> bytes:
     """The result as a workbook; the same result gives the same bytes.
 
-    Sheets: Data (the table), Series, Sources of imports, Producers (the tables behind it),
+    Sheets: Data (the table), one for each table behind it (Series, Sources of imports, Producers),
     Findings, Notes (question, method, parameters, column dictionary), Sources (citation, DOI,
     digests). Every text is written as text, whatever sign it begins with.
     """
@@ -167,7 +167,8 @@ def _add_sources(sheet: Worksheet, result: Result, formats: dict[str, Format]) -
     told = [("How to cite", result.cite())]
     for source in result.sources:
         told += [("Edition", source.as_of), ("Title", source.title), ("Publisher", source.publisher)]
-        told += [("DOI", f"https://doi.org/{source.doi}"), ("Licence", source.licence)]
+        told += [("DOI", f"https://doi.org/{source.doi}")] if source.doi else []
+        told += [("Licence", source.licence)]
         told += [("Digest (sha256)", digest) for digest in source.snapshots]
     _add_pairs(sheet, told, formats)
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monazite.results.report.page import page
+from monazite.results.report.plain import plain_html
 
 if TYPE_CHECKING:
     from monazite.results.result import Result
+
+DEPENDENCE = "dependence"
 
 
 def report_html(result: Result) -> str:
@@ -17,4 +20,4 @@ def report_html(result: Result) -> str:
     content security policy forbids everything else. Without the script it is complete; the script
     adds search and sorting. The same result gives the same text.
     """
-    return page(result)
+    return page(result) if result.study == DEPENDENCE else plain_html(result)

@@ -36,8 +36,12 @@ class RuleFound(NamedTuple):
 
 
 def by_rule(result: Result) -> list[RuleFound]:
-    """Rules with findings, gravest first, then by number of findings."""
-    names = {row["item"]: item_name(row) for row in result.table}
+    """Rules with findings on items of the dependence study, gravest first, then by number of findings."""
+    return under_rules(result, {row["item"]: item_name(row) for row in result.table})
+
+
+def under_rules(result: Result, names: Mapping[str, str]) -> list[RuleFound]:
+    """Rules with findings; the subject of a finding under its name, where it has one."""
     gathered = defaultdict(list)
     for finding in result.findings:
         gathered[finding.rule].append(Found(names.get(finding.subject, finding.subject), finding))

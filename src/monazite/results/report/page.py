@@ -21,6 +21,9 @@ from monazite.results.report.ranking import ranking
 from monazite.results.svg import svg
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from monazite.results.charts.style import Spec
     from monazite.results.result import Result
 
 HERE = Path(__file__).parent
@@ -30,7 +33,22 @@ FEW = 3
 
 
 def page(result: Result) -> str:
-    """Fill the template from a result."""
+    """The page of the dependence study."""
+    return filled(
+        "template.html.jinja",
+        result,
+        drawings=drawings(charts(result), charts(result, narrow=True)),
+        leaders=leaders(result),
+        entries=entries(result),
+        few=FEW,
+        rows=ranking(result),
+        cards=cards(result),
+        rules=by_rule(result),
+    )
+
+
+def filled(template: str, result: Result, **told: object) -> str:
+    """Fill a template that extends the base from a result and what that page shows besides."""
     environment = Environment(
         loader=FileSystemLoader(HERE),
         autoescape=True,
@@ -39,24 +57,17 @@ def page(result: Result) -> str:
         lstrip_blocks=True,
     )
     environment.filters |= {"edition": words.edition, "editions": words.editions}
-    text: str = environment.get_template("template.html.jinja").render(context(result))
+    text: str = environment.get_template(template).render(context(result) | told)
     return text
 
 
 def context(result: Result) -> dict[str, Any]:
-    """Everything the template shows."""
+    """What every page shows."""
     return {
         "result": result,
         "style": Markup(asset("report.css")),  # noqa: S704 - our own file, no data in it
         "script": Markup(asset("report.js")),  # noqa: S704 - our own file, no data in it
         "policy": policy(asset("report.js")),
-        "drawings": drawings(result),
-        "leaders": leaders(result),
-        "entries": entries(result),
-        "few": FEW,
-        "rows": ranking(result),
-        "cards": cards(result),
-        "rules": by_rule(result),
         "source": source_line(result),
         "paragraphs": [part.strip() for part in result.method.split("\n\n") if part.strip()],
     }
@@ -76,9 +87,8 @@ def policy(script: str) -> str:
     )
 
 
-def drawings(result: Result) -> dict[str, dict[str, Any]]:
+def drawings(wide: Mapping[str, Spec], narrow: Mapping[str, Spec]) -> dict[str, dict[str, Any]]:
     """Every chart: its message, what it draws, and the drawing for a page and for a telephone."""
-    wide, narrow = charts(result), charts(result, narrow=True)
     return {
         name: {
             "title": spec["title"]["text"],

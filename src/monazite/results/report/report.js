@@ -49,7 +49,6 @@
     button.textContent = head.textContent;
     button.addEventListener("click", () => sort(head, place));
     head.setAttribute("aria-sort", "none");
-    if (place === 1 || place === 3 || place === 5) head.setAttribute("data-down", "");
     head.replaceChildren(button);
   });
   table.classList.add("live");

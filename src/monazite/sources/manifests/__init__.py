@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from monazite.errors import SourceError
-from monazite.schema.manifests import TABLES
+from monazite.schema.manifests import TABLES, TARIFF_SCHEDULE
 from monazite.sources.manifests.layouts import form_of
 from monazite.sources.manifests.rows import Reader, laid_out, without_persons
 from monazite.sources.manifests.streams import rewrite, tables
@@ -29,11 +29,15 @@ _NAMED = re.compile(r"ams_+[a-z]+_(\d{4})_+(\d{8})\d{0,6}(?:\D|$)", re.IGNORECAS
 
 
 def recognises(sample: Sample) -> bool:
-    """Whether the first table in the file has the header of one of the forms."""
+    """Whether the first table in the file has the header of one of the forms.
+
+    The tariff schedule is left to :mod:`~monazite.sources.hts`, unless the user names this source.
+    """
     try:
         with tables(sample.name, sample.path) as held:
             _, records = next(held)
-            return form_of(next(records)[1]) is not None
+            form = form_of(next(records)[1])
+            return form is not None and form.table is not TARIFF_SCHEDULE
     except SourceError:
         return False
 

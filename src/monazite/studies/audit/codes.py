@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,13 +9,15 @@ from monazite.studies.audit import words
 from monazite.studies.audit.completeness import counted
 from monazite.studies.audit.outcome import outcome
 from monazite.studies.audit.records import listed
-from monazite.studies.audit.thresholds import DEAD, DEAD_VALUE_USD, DEAD_YEARS
+from monazite.studies.nomenclature.health.advice import some
+from monazite.studies.nomenclature.health.ended import ended
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
     from monazite.studies.audit.outcome import Outcome
     from monazite.studies.audit.scope import Scope
+    from monazite.studies.nomenclature.health.ended import Ended
 
 Row = dict[str, Any]
 
@@ -70,40 +71,36 @@ def _values(scope: Scope, source: str) -> dict[Code, dict[int, float]]:
     }
 
 
-def fell_for_good(values: Sequence[float]) -> int | None:
-    """The place from which every value is under a tenth of the median of the three before.
-
-    >>> fell_for_good([76e6, 79.5e6, 80.7e6, 4.6e6, 3.9e6, 0.0])
-    3
-    >>> fell_for_good([76e6, 79.5e6, 80.7e6, 4.6e6, 70e6]) is None
-    True
-    >>> fell_for_good([76.0, 79.5, 80.7, 4.6, 3.9, 0.0]) is None  # too small to matter
-    True
-    """
-    for place in range(DEAD_YEARS, len(values) - 1):
-        usual = statistics.median(values[place - DEAD_YEARS : place])
-        if usual >= DEAD_VALUE_USD and max(values[place:]) < DEAD * usual:
-            return place
-    return None
-
-
-def _died(code: Code, yearly: dict[int, float]) -> Row | None:
+def _died(code: Code, yearly: Mapping[int, float]) -> Row | None:
     """A dead code in words; nothing if it lives."""
-    years, values = list(yearly), list(yearly.values())
-    place = fell_for_good(values)
-    if place is None:
+    end = ended(code.nomenclature, code.code, yearly)
+    if end is None:
         return None
-    before, after = values[place - 1], values[place]
-    empty = values[place:].count(0.0)
-    gone = f", {empty} of the {len(values) - place} years since are empty" if empty else ""
+    year, later = end.death.year, [value for when, value in yearly.items() if when >= end.death.year]
+    before, after = yearly[max(when for when in yearly if when < year)], yearly[year]
+    empty = later.count(0.0)
+    gone = f", {empty} of the {len(later)} years since are empty" if empty else ""
     return {
         **code._asdict(),
         "subject": f"{code.nomenclature} {code.code}",
-        "found": f"{words.dollars(before)} in the year before, {words.dollars(after)} in {years[place]}"
-        f"{gone}",
-        "expected": "trade in every year, or another code that took over",
-        "year": years[place],
+        "found": f"{words.dollars(before)} in the year before, {words.dollars(after)} in {year}{gone}"
+        f"{_revised(end)}",
+        "expected": _expected(end),
+        "year": year,
         "value_usd": after,
         "before": before,
         "factor": before / after if after else None,
     }
+
+
+def _revised(end: Ended) -> str:
+    """The revision that took the code, if the tables know it."""
+    return f"; {end.edition} took the code" if end.edition else ""
+
+
+def _expected(end: Ended) -> str:
+    """What took over, if the tables know it."""
+    if not end.codes:
+        return "trade in every year, or another code that took over"
+    later = f", by {end.latest} under {some(end.now)}" if end.now != end.codes else ""
+    return f"its goods under {some(end.codes)}{later}"

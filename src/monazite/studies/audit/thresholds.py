@@ -47,15 +47,6 @@ PARTIAL = 0.5
 REVISED = 0.05
 """A value is revised where two editions differ by more than five percent; less is everyday business."""
 
-DEAD = 0.1
-"""A code is dead where its value falls below a tenth of its last three years' median for good."""
-
-DEAD_VALUE_USD = 1_000_000
-"""... and that median was at least a million dollars: small codes come and go."""
-
-DEAD_YEARS = 3
-"""Years before the fall whose median is the measure."""
-
 MONTHS_LATE = 3
 """A monthly reporter is late where it is three months behind the others; an annual one, a year."""
 

@@ -194,4 +194,4 @@ def chapters() -> dict[tuple[str, str], str]:
 @cache
 def snapshots() -> list[Row]:
     """The publications the shipped figures come from."""
-    return query("SELECT * FROM snapshot ORDER BY as_of, file")
+    return query("SELECT * FROM snapshot WHERE source = 'usgs_mcs' ORDER BY as_of, file")
