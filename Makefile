@@ -34,11 +34,15 @@ check: $(DEV) ## Lint, formatting, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: $(CORE) ## Measure speed and size
+bench: $(DEV) ## Measure speed and size (half an hour; the full-size job: benchmarks/measuring.py --full)
 	@$(BIN)/python benchmarks/run.py
 	@$(BIN)/python benchmarks/loading.py
 	@$(BIN)/python benchmarks/converting.py
 	@$(BIN)/python benchmarks/weights.py
+	@$(BIN)/python benchmarks/measuring.py
+	@$(BIN)/python benchmarks/cluster.py
+	@$(BIN)/python benchmarks/tracing.py
+	@$(BIN)/python benchmarks/risking.py
 
 stress: $(DEV) ## Kill, starve and feed it garbage, in full (an hour or two)
 	@MONAZITE_STRESS=full $(BIN)/python -m pytest tests/faults

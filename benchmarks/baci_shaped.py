@@ -27,20 +27,17 @@ def codes() -> list[int]:
     return known[:COUNTRIES]
 
 
-def statement(year: int, rows: int, path: Path) -> str:
-    """The SQL that writes one year.
+def flows(year: int, rows: int) -> str:
+    """The common tables of one year's flows: exporter i, importer j, subheading k at a place.
 
     A pair of countries trades a number of goods that falls with the product of their ranks; a good is
-    among them by its hash. Values are log-normal, tonnes follow values at a price of the good.
+    among them by its hash.
     """
     listed = ", ".join(map(str, codes()))
     spread = (
         f"(SELECT code, row_number() OVER (ORDER BY hash(code)) AS rank FROM unnest([{listed}]) AS t(code))"
     )
-    uniform = "(hash({0}) % 1000003) / 1000003.0"
-    normal = f"({' + '.join(uniform.format(f'i, j, k, {n}, {year}') for n in range(4))} - 2) * 1.73"
     return f"""
-    COPY (
       WITH country AS {spread},
       pair AS (
         SELECT a.code AS i, b.code AS j, pow(a.rank * b.rank, -0.6) AS weight
@@ -52,12 +49,39 @@ def statement(year: int, rows: int, path: Path) -> str:
       ),
       good AS (SELECT unnest(range({SUBHEADINGS})) AS place),
       flow AS (
-        SELECT i, j, lpad((10110 + place * 195)::VARCHAR, 6, '0') AS k FROM scaled, good
+        SELECT i, j, place, lpad((10110 + place * 195)::VARCHAR, 6, '0') AS k FROM scaled, good
         WHERE hash(i, j, place, {year}) % {SUBHEADINGS} < goods
-      )
-      SELECT {year} AS t, i, j, k, printf('%.3f', exp(2 + 3.0 * {normal})) AS v,
-        CASE WHEN hash(i, j, k, {year}) % 100 < {MISSING_PERCENT} THEN 'NA'
-        ELSE printf('%.3f', exp(1 + 3.0 * {normal} + 2 * (hash(k) % 1000) / 1000.0)) END AS q
+      )"""
+
+
+def value(year: int) -> str:
+    """The value of a flow, in thousand dollars: log-normal."""
+    return f"exp(2 + 3.0 * {_normal(year)})"
+
+
+def mass(year: int) -> str:
+    """The mass of a flow, in tonnes: follows values at a price of the good."""
+    return f"exp(1 + 3.0 * {_normal(year)} + 2 * (hash(k) % 1000) / 1000.0)"
+
+
+def missing(year: int) -> str:
+    """Whether the mass of a flow is missing."""
+    return f"hash(i, j, k, {year}) % 100 < {MISSING_PERCENT}"
+
+
+def _normal(year: int) -> str:
+    """Nearly normal, by the hash of a flow."""
+    uniform = "(hash({0}) % 1000003) / 1000003.0"
+    return f"({' + '.join(uniform.format(f'i, j, k, {n}, {year}') for n in range(4))} - 2) * 1.73"
+
+
+def statement(year: int, rows: int, path: Path) -> str:
+    """The SQL that writes one year."""
+    return f"""
+    COPY ({flows(year, rows)}
+      SELECT {year} AS t, i, j, k, printf('%.3f', {value(year)}) AS v,
+        CASE WHEN {missing(year)} THEN 'NA'
+        ELSE printf('%.3f', {mass(year)}) END AS q
       FROM flow ORDER BY i, j, k
     ) TO '{path}' (FORMAT csv, HEADER)
     """

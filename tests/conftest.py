@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,6 +50,15 @@ def find_browser() -> Path | None:
     return None
 
 
+@cache
+def find_namespaces() -> Path | None:
+    """The command that starts a process with a network and mounts of its own, where it may do so."""
+    tool, tried = shutil.which("unshare"), "ip link add v0 type veth peer name v1 && mount -t tmpfs none /mnt"
+    command = (str(tool), "--map-root-user", "--net", "--mount", "sh", "-c", tried)
+    may = tool and subprocess.run(command, capture_output=True, check=False).returncode == 0
+    return Path(tool) if tool and may else None
+
+
 class Need(NamedTuple):
     """One thing that a test may need: the fixture that hands it over, how it is found, what to do."""
 
@@ -60,7 +71,12 @@ NEEDS = {
     "real-data": Need("real_data", find_real_data, "needs real files (set MONAZITE_REAL_DATA)"),
     "golden": Need("golden", find_golden, "needs the published numbers (set MONAZITE_GOLDEN)"),
     "browser": Need("chromium", find_browser, "needs a browser (install chromium or set MONAZITE_CHROMIUM)"),
+    "namespaces": Need(
+        "unshare", find_namespaces, "needs namespaces (Linux with unshare and ip, and the right)"
+    ),
 }
+RIGHTS = {"namespaces"}
+"""What no installation brings: a machine grants it or not, also where everything else must be there."""
 NOT_RUN = pytest.StashKey[list[str]]()
 
 
@@ -80,6 +96,12 @@ def golden() -> Path:
 def chromium() -> Path:
     """Executable of an installed browser, for Playwright's ``executable_path``."""
     return located("browser")
+
+
+@pytest.fixture(scope="session")
+def unshare() -> Path:
+    """The command that starts a process with a network and mounts of its own."""
+    return located("namespaces")
 
 
 def located(name: str) -> Path:
@@ -103,10 +125,10 @@ def needed(item: pytest.Item) -> set[str]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take out the tests whose needs are missing and remember why."""
     missing = {name for name, need in NEEDS.items() if need.find() is None}
+    if REQUIRE_ALL:
+        missing &= RIGHTS
     wanting = {item: sorted(needed(item) & missing) for item in items}
     config.stash[NOT_RUN] = []
-    if REQUIRE_ALL:
-        return
     out = [item for item in items if wanting[item]]
     items[:] = [item for item in items if not wanting[item]]
     config.stash[NOT_RUN] = [f"{i.nodeid}: {', '.join(NEEDS[n].hint for n in wanting[i])}" for i in out]

@@ -10,6 +10,7 @@
     │   └── OfflineError      it would have to be fetched, and the network is off
     ├── SourceError           a publisher's file or answer is not what it says  exit 4
     │   └── FetchError        a publisher did not answer, or not with the file
+    ├── ClusterError          a cluster cannot be reached, or its workers cannot work   exit 4
     ├── LicenceError          a licence forbids what was asked                  exit 5
     ├── StoreError            a table on disk is damaged or contradicts schema  exit 3
     └── OutputError           a result could not be written                     exit 1
@@ -111,6 +112,12 @@ class FetchError(SourceError):
         """Compose the message; ``address`` holds no key."""
         self.passing, self.after = passing, after
         super().__init__(address, found=found, expected=expected, hint=hint)
+
+
+class ClusterError(MonaziteError):
+    """A cluster cannot be reached, or its workers cannot do the work."""
+
+    exit_code = 4
 
 
 class LicenceError(MonaziteError):

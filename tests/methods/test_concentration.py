@@ -25,6 +25,7 @@ def test_three_suppliers() -> None:
     assert c.shannon(THREE) == pytest.approx(1.0297, abs=5e-5)
     assert c.shannon_effective_number(THREE) == pytest.approx(2.800, abs=5e-4)
     assert c.evenness(THREE) == pytest.approx(1.029653 / math.log(3), abs=1e-6)
+    assert c.theil(THREE) == pytest.approx(sum(s * math.log(3 * s) for s in THREE), abs=1e-12)
     assert c.normalised_hhi(THREE) == pytest.approx((0.38 - 1 / 3) / (2 / 3), abs=1e-12)
 
 
@@ -45,7 +46,7 @@ def test_one_supplier() -> None:
     assert c.shannon_effective_number([7, 0]) == 1.0
 
 
-@pytest.mark.parametrize("index", [c.normalised_hhi, c.evenness])
+@pytest.mark.parametrize("index", [c.normalised_hhi, c.evenness, c.theil])
 @pytest.mark.parametrize("amounts", [[7], [7, 0, 0]])
 def test_one_supplier_is_neither_even_nor_uneven(
     index: Callable[[list[float]], float], amounts: list[float]
@@ -68,7 +69,7 @@ def test_one_supplier_is_neither_even_nor_uneven(
     ],
 )
 def test_what_is_no_market(amounts: object, told: str) -> None:
-    for index in (c.hhi, c.normalised_hhi, c.effective_number, c.shannon, c.evenness):
+    for index in (c.hhi, c.normalised_hhi, c.effective_number, c.shannon, c.evenness, c.theil):
         with pytest.raises(MethodError, match=told):
             index(amounts)  # type: ignore[arg-type] # the wrong type is the test
 

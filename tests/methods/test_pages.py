@@ -11,7 +11,18 @@ PAGES = Path(__file__).parents[2] / "docs" / "methods"
 
 
 @pytest.mark.parametrize(
-    "page", ["baskets.md", "concentration.md", "concordance.md", "dependence.md", "outliers.md"]
+    "page",
+    [
+        "baskets.md",
+        "concentration.md",
+        "concordance.md",
+        "dependence.md",
+        "geopolrisk.md",
+        "network.md",
+        "origin-bounds.md",
+        "outliers.md",
+        "supply-risk.md",
+    ],
 )
 def test_examples(page: str) -> None:
     result = doctest.testfile(str(PAGES / page), module_relative=False)

@@ -30,9 +30,10 @@ every_index = pytest.mark.parametrize(
         c.shannon,
         c.shannon_effective_number,
         c.evenness,
+        c.theil,
         lambda amounts: c.concentration_ratio(amounts, 2),
     ],
-    ids=["hhi", "normalised", "effective", "shannon", "shannon_effective", "evenness", "cr2"],
+    ids=["hhi", "normalised", "effective", "shannon", "shannon_effective", "evenness", "theil", "cr2"],
 )
 near = pytest.approx
 
@@ -52,6 +53,7 @@ def test_the_others_lie_in_their_ranges(amounts: list[float]) -> None:
     assert 0 <= c.normalised_hhi(amounts) <= 1
     assert 0 < c.evenness(amounts) <= 1
     assert 0 <= c.shannon(amounts) <= math.log(n) + 1e-12
+    assert 0 <= c.theil(amounts) <= math.log(n)
     assert 1 <= c.effective_number(amounts) <= c.shannon_effective_number(amounts) + 1e-9
 
 
@@ -91,6 +93,7 @@ def test_equal_shares(n: int, each: float) -> None:
     assert c.shannon(equal) == near(math.log(n))
     assert c.shannon_effective_number(equal) == near(n)
     assert c.evenness(equal) == near(1)
+    assert 0 <= c.theil(equal) < 1e-12
     assert c.concentration_ratio(equal, 1) == near(1 / n)
 
 

@@ -13,7 +13,7 @@ from monazite.errors import SourceError, StoreError
 from monazite.schema.minerals import MINERAL_STATISTIC
 from monazite.schema.nomenclature import HS_EDITIONS, NOMENCLATURE_CODE, NOMENCLATURE_LINK, US_IMPORT
 from monazite.schema.provenance import FINDING, SNAPSHOT
-from monazite.sources import reference, reference_codes, usgs_mcs
+from monazite.sources import reference, reference_codes, reference_world, usgs_mcs
 from monazite.store.parquet import select
 from monazite.store.shipped import FOLDER, SHIPPED, query
 
@@ -69,7 +69,7 @@ def test_nothing_but_the_tables_is_left(rebuilt: Path) -> None:
 def test_a_row_names_the_file_it_was_read_from(compiled: Tables) -> None:
     snapshots = {row["snapshot"]: row for row in compiled[SNAPSHOT]}
     mcs = sum(len(edition.files) for edition in usgs_mcs.EDITIONS)
-    assert len(snapshots) == mcs + len(reference_codes.FILES) + 51
+    assert len(snapshots) == mcs + len(reference_codes.FILES) + 51 + len(reference_world.FILES)
     assert all(row["sha256"].startswith(key) for key, row in snapshots.items())
     for row in compiled[MINERAL_STATISTIC]:
         assert snapshots[row["snapshot"]]["file"] == row["file"].partition("/")[0]

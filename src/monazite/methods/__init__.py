@@ -3,11 +3,21 @@
 ========================  ================================================================
 :mod:`.interval`          sums, quotients and roundings of figures known only within bounds
 :mod:`.concentration`     how few suppliers there are, with bounds where some are not named
+:mod:`.similarity`        how alike two mixes of suppliers are
+:mod:`.governance`        governance as a weight, with bounds where a supplier has no score
+:mod:`.screens`           strategic dependences by thresholds; what is left without the largest supplier
+:mod:`.supply_risk`       supply risk of the European Union and of the U.S. Geological Survey
+:mod:`.geopolrisk`        geopolitical supply risk, and its characterisation factor
+:mod:`.reserves`          how long reserves last, what scrap gives, what hangs on another metal
 :mod:`.dependence`        apparent consumption, net import reliance, and whether they agree
 :mod:`.families`          codes that links tie together
 :mod:`.weights`           weights that carry trade from one edition's codes to another's
 :mod:`.information`       what splitting a code would tell
 :mod:`.prices`            how far and how restlessly a price has moved
+:mod:`.tracing`           where goods were produced, through every country that passes them on
+:mod:`.lookthrough`       exposure through suppliers' suppliers; materials inside goods
+:mod:`.origin_bounds`     least and most of each origin that keeps every balance
+:mod:`.network`           what goes unserved without a supplier, after re-routing
 ========================  ================================================================
 """
 
@@ -24,6 +34,7 @@ from monazite.methods.concentration import (
     normalised_hhi,
     shannon,
     shannon_effective_number,
+    theil,
 )
 from monazite.methods.dependence import (
     apparent_consumption,
@@ -61,6 +72,7 @@ __all__ = [
     "shannon",
     "shannon_effective_number",
     "stock_change",
+    "theil",
     "to_percent",
     "volatility",
 ]

@@ -28,7 +28,10 @@ ENDS = ("_low", "_high")
 FINDINGS = "findings"
 _CAPITALS = {"hhi": "HHI", "hs": "HS", "hts": "HTS", "usd": "USD", "us": "US"}
 _UNITS = {"usd": "USD", "t": "t", "kg": "kg"}
-_INDICES = ("hhi", "volatility", "entropy")
+_INDICES = (
+    "hhi", "volatility", "entropy", "risk", "geopolrisk", "early_warning", "disruption", "composite", "score",
+    "supply_risk", "economic_importance", "cf_",
+)  # fmt: skip
 
 
 class Shown(NamedTuple):
@@ -78,6 +81,51 @@ SHOWN: dict[str, tuple[Shown, ...]] = {
         Shown("Imports", "value"),
         Shown("Imports (t)", "mass"),
         Shown("Share", "share"),
+    ),
+    "exposure": (
+        Shown("Industry", "name"),
+        Shown("Direct", "direct"),
+        Shown("Looked through", "looked_through"),
+        Shown("Hidden in suppliers", "hidden"),
+        Shown("Most of it", "leading_commodity", "leading_share"),
+        Shown("Output", "output_usd"),
+    ),
+    "risk": (
+        Shown("Material", "name", "reason"),
+        Shown("EU supply risk", "eu_supply_risk"),
+        Shown("Reliance", "reliance"),
+        Shown("Import HHI", "source_hhi"),
+        Shown("World HHI", "world_hhi", "world_leader_name"),
+        Shown("Unstable HHI", "governance_hhi"),
+        Shown("GeoPolRisk", "geopolrisk"),
+        Shown("Early warning", "early_warning"),
+        Shown("Composite", "composite"),
+        Shown("Findings", FINDINGS),
+    ),
+    "trace": (
+        Shown("Origin", "name", "role"),
+        Shown("Shipped from", "direct"),
+        Shown("Produced in", "origin"),
+        Shown("Possible", "possible"),
+        Shown("Through", "through"),
+        Shown("Production (t)", "production"),
+        Shown("Findings", FINDINGS),
+    ),
+    "trace_flow": (
+        Shown("Origin", "origin_name"),
+        Shown("Shipped from", "partner_name"),
+        Shown("Share", "share"),
+    ),
+    "geopolrisk": (
+        Shown("Material", "name", "reason"),
+        Shown("Score", "score"),
+        Shown("Import risk", "import_risk"),
+        Shown("World HHI", "hhi"),
+        Shown("Imports (t)", "imports_t"),
+        Shown("Production (t)", "production_t"),
+        Shown("CF (kg Cu-eq/kg)", "cf"),
+        Shown("Codes", "codes"),
+        Shown("Findings", FINDINGS),
     ),
     "code_search": (
         Shown("Code", "written", "nomenclature"),

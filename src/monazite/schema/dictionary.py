@@ -11,15 +11,25 @@ from monazite.schema import (
     catalogue,
     code_health,
     code_search,
+    compare,
     conversion,
     dependence,
+    eu_list,
+    exposure,
+    geopolrisk,
     group_imports,
+    indicators,
+    input_output,
     material_map,
+    measure,
     minerals,
     nomenclature,
     reform,
+    risk,
     status,
     store,
+    trace,
+    world_trade,
 )
 
 if TYPE_CHECKING:
@@ -28,10 +38,24 @@ if TYPE_CHECKING:
     from monazite.schema.columns import Column
     from monazite.schema.tables import Rule, Table
 
-SHIPPED = (*minerals.TABLES, *nomenclature.TABLES)
+SHIPPED = (
+    *minerals.TABLES,
+    *nomenclature.TABLES,
+    *world_trade.TABLES,
+    *input_output.TABLES,
+    indicators.INDICATOR,
+    indicators.CODE,
+)
 TABLES = (
     *SHIPPED,
     *dependence.TABLES,
+    *risk.TABLES,
+    *compare.TABLES,
+    *eu_list.TABLES,
+    *exposure.TABLES,
+    *trace.TABLES,
+    *geopolrisk.TABLES,
+    *measure.TABLES,
     *audit.TABLES,
     *group_imports.TABLES,
     *material_map.TABLES,

@@ -109,8 +109,8 @@ RULES = (
     FindingRule(
         "stage-mismatch",
         "warning",
-        "Net exporter at one stage, dependent at the next.",
-        "Do not net concentrates against compounds or metal.",
+        "Figures of one stage of the chain stand for, or beside, those of another.",
+        "Do not net concentrates against compounds or metal, and do not score one by the other.",
     ),
     FindingRule(
         "definition-changed",
@@ -430,6 +430,48 @@ RULES = (
         "warning",
         "Rows of the publisher's files break a hard rule and were set aside.",
         "Read them in table reject; correct the file and load it again.",
+    ),
+    FindingRule(
+        "data-missing",
+        "error",
+        "What a measure needs is neither shipped nor loaded: the measure is not given.",
+        "Load it, or give it as a file of your own; a missing measure is no low risk.",
+    ),
+    FindingRule(
+        "basis-mixed",
+        "warning",
+        "Gross weight stands beside content, or one compound beside another.",
+        "Use the interval: it holds for every content the goods may have.",
+    ),
+    FindingRule(
+        "governance-missing",
+        "warning",
+        "A supplier has no governance score.",
+        "Use the interval: from as stable as any to not at all.",
+    ),
+    FindingRule(
+        "transshipment",
+        "warning",
+        "A direct flow fell while one through a country that does not produce rose.",
+        "Ask where those goods come from; the origin shares and their bounds say what is possible.",
+    ),
+    FindingRule(
+        "loop-closed",
+        "error",
+        "Goods circle among countries of which none produces: their origin cannot be named.",
+        "Look for a producer that is not recorded, or for a quantity that is wrong.",
+    ),
+    FindingRule(
+        "supply-unrecorded",
+        "warning",
+        "A country exports more than it is recorded to produce and to import.",
+        "Its surplus is kept as an origin of its own, not recorded; load production of another source.",
+    ),
+    FindingRule(
+        "hub",
+        "note",
+        "A country passes on goods it does not produce.",
+        "Its name as a source says where goods were shipped from, not where they were made.",
     ),
 )
 

@@ -1,7 +1,8 @@
 """Compile the shipped tables from the publishers' files: ``python -m monazite.sources.reference FOLDER``.
 
 The folder holds ``usgs/<edition>/`` with the files of each edition as published, ``codes/`` with those of
-the nomenclatures and ``census/`` with imports by partner. The same files give the same bytes.
+the nomenclatures, ``census/`` with imports by partner, ``baci/`` and ``governance/``. The same files give
+the same bytes.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from monazite.schema.minerals import (
     MINERAL_STATISTIC,
 )
 from monazite.schema.provenance import FINDING, SNAPSHOT
-from monazite.sources import reference_codes, usgs_mcs
+from monazite.sources import reference_codes, reference_world, usgs_mcs
 from monazite.store.parquet import write_parquet
 from monazite.store.shipped import FOLDER
 
@@ -34,14 +35,19 @@ Row = dict[str, Any]
 def compiled(folder: Path) -> dict[Table, list[Row]]:
     """Rows of every shipped table, read from the publishers' files under ``folder``."""
     readings = [usgs_mcs.read(edition, folder / "usgs" / edition.id) for edition in usgs_mcs.EDITIONS]
-    codes = reference_codes.compiled(folder)
+    codes, world = reference_codes.compiled(folder), reference_world.compiled(folder)
     return {
         **codes,
+        **world,
         MINERAL_STATISTIC: [row for reading in readings for row in reading.statistics],
         IMPORT_SOURCE: [row for reading in readings for row in reading.import_sources],
         BALANCE_ITEM: usgs_mcs.items(),
         BALANCE_TERM: [row for reading in readings for row in usgs_mcs.terms(reading.edition, reading)],
-        SNAPSHOT: [*(row for reading in readings for row in reading.snapshots), *codes[SNAPSHOT]],
+        SNAPSHOT: [
+            *(row for reading in readings for row in reading.snapshots),
+            *codes[SNAPSHOT],
+            *world[SNAPSHOT],
+        ],
         FINDING: [_finding(reading.edition.id, told) for reading in readings for told in reading.findings],
     }
 

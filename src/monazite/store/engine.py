@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import duckdb
+    from numpy.typing import NDArray
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -109,3 +110,16 @@ def fetched(
     cursor = connection.execute(sql, parameters or [])
     columns = [column[0] for column in cursor.description or []]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def fetched_arrays(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any] | None = None
+) -> dict[str, NDArray[Any]]:
+    """Columns of a query as arrays; one with nulls is masked, an ENUM is text."""
+    import numpy as np  # noqa: PLC0415 - as heavy as the engine, and needed for many rows only
+
+    found = connection.execute(sql, parameters or []).fetchnumpy()
+    return {
+        name: column if isinstance(column, np.ndarray) else np.asarray(column)
+        for name, column in found.items()
+    }

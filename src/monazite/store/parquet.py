@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from monazite.errors import StoreError
 from monazite.schema.tables import SQL_TYPES, Rule, checks, ddl
-from monazite.store.engine import connect, fetched, text
+from monazite.store.engine import connect, fetched, fetched_arrays, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     import duckdb
+    from numpy.typing import NDArray
 
     from monazite.schema.tables import Table
 
@@ -118,9 +119,21 @@ def select_columns(
     StoreError
         If a file is missing or damaged, or the query fails; the message carries the SQL.
     """
+    return {name: column.tolist() for name, column in select_arrays(paths, sql, parameters).items()}
+
+
+def select_arrays(
+    paths: Mapping[str, Path], sql: str, parameters: list[Any] | None = None
+) -> dict[str, NDArray[Any]]:
+    """Columns of a query over Parquet files as arrays; one with nulls is masked.
+
+    Raises
+    ------
+    StoreError
+        If a file is missing or damaged, or the query fails; the message carries the SQL.
+    """
     with _over(paths, sql) as connection:
-        held = connection.execute(sql, parameters or []).fetchnumpy()
-        return {name: column.tolist() for name, column in held.items()}
+        return fetched_arrays(connection, sql, parameters)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,13 @@ from monazite.errors import StoreError, UsageError
 from monazite.schema import catalogue
 from monazite.schema.provenance import SNAPSHOT
 from monazite.schema.tables import SQL_TYPES
-from monazite.store.engine import connect, cores, fetched, name, text
+from monazite.store.engine import connect, cores, fetched, fetched_arrays, name, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import duckdb
+    from numpy.typing import NDArray
 
     from monazite.schema.tables import Table
     from monazite.store.home import Store
@@ -126,11 +128,34 @@ def query(
     StoreError
         If the query fails; the message carries the SQL.
     """
+    with _reading(store, sql, versions) as connection:
+        return fetched(connection, sql, parameters)
+
+
+def arrays(
+    store: Store, sql: str, parameters: list[Any] | None = None, versions: Mapping[str, int] | None = None
+) -> dict[str, NDArray[Any]]:
+    """Columns of a SELECT over the core tables of a store as arrays; one with nulls is masked.
+
+    Raises
+    ------
+    StoreError
+        If the query fails; the message carries the SQL.
+    """
+    with _reading(store, sql, versions) as connection:
+        return fetched_arrays(connection, sql, parameters)
+
+
+@contextmanager
+def _reading(
+    store: Store, sql: str, versions: Mapping[str, int] | None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An engine over a store; its errors are told with the query."""
     import duckdb  # noqa: PLC0415 - heavy, and needed only where a table is touched
 
     connection = opened(store, versions)
     try:
-        return fetched(connection, sql, parameters)
+        yield connection
     except duckdb.Error as error:
         raise StoreError(f"{error}\nin: {sql}") from error
     finally:

@@ -7,14 +7,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monazite.errors import DataMissingError
-from monazite.schema import minerals, nomenclature
-from monazite.store.parquet import select, select_columns
+from monazite.schema import indicators, input_output, minerals, nomenclature, world_trade
+from monazite.store.parquet import select, select_arrays, select_columns
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from monazite.schema.tables import Table
 
 FOLDER = Path(str(files("monazite.store").joinpath("shipped")))
-SHIPPED = (*minerals.TABLES, *nomenclature.TABLES)
+SHIPPED = (
+    *minerals.TABLES,
+    *nomenclature.TABLES,
+    *world_trade.TABLES,
+    *input_output.TABLES,
+    indicators.INDICATOR,
+    indicators.CODE,
+)
 """Every table the package ships."""
 
 
@@ -50,6 +59,15 @@ def columns(sql: str, parameters: list[Any] | None = None, folder: Path = FOLDER
     {'other_code': ['850780']}
     """
     return select_columns(_used(sql, folder), sql, parameters)
+
+
+def arrays(sql: str, parameters: list[Any] | None = None, folder: Path = FOLDER) -> dict[str, NDArray[Any]]:
+    """Columns of a query over the shipped tables as arrays; a null must be told apart by the query.
+
+    >>> arrays("SELECT count(*) AS n FROM nomenclature_link WHERE code = '850760' AND other_code = '850780'")
+    {'n': array([1])}
+    """
+    return select_arrays(_used(sql, folder), sql, parameters)
 
 
 def _used(sql: str, folder: Path) -> dict[str, Path]:

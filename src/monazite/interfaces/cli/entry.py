@@ -23,6 +23,17 @@ COMMANDS = (
     ),
     Entry("show", "monazite.interfaces.cli.show:show", "All that is known of one material, on one screen."),
     Entry("codes", "monazite.interfaces.cli.codes:codes", "Trade codes: search, convert, check, reform."),
+    Entry("risk", "monazite.interfaces.cli.risk:risk", "Which dependences matter most, by every measure."),
+    Entry("compare", "monazite.interfaces.cli.compare:compare", "Two importers, years or editions."),
+    Entry("trace", "monazite.interfaces.cli.trace:trace", "Where imports really come from, with bounds."),
+    Entry(
+        "exposure", "monazite.interfaces.cli.exposure:exposure", "Imports hidden in suppliers, by industry."
+    ),
+    Entry(
+        "measure",
+        "monazite.interfaces.cli.measure:measure",
+        "Concentration for every importer, product and year.",
+    ),
     Entry("findings", "monazite.interfaces.cli.findings:findings", "What is doubtful, missing or revised."),
     Entry("cite", "monazite.interfaces.cli.cite:cite", "How to cite the figures."),
     Entry(

@@ -15,6 +15,7 @@ from monazite.methods.concentration.indices import (
     normalised_hhi,
     shannon,
     shannon_effective_number,
+    theil,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "normalised_hhi",
     "shannon",
     "shannon_effective_number",
+    "theil",
 ]

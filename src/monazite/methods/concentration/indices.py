@@ -264,6 +264,40 @@ def evenness(amounts: ArrayLike) -> float:
     return min(1.0, _entropy(shares) / math.log(shares.size))
 
 
+def theil(amounts: ArrayLike) -> float:
+    r"""Theil index: how far the entropy falls short of that of equal shares.
+
+    .. math:: T = \sum_i s_i \ln(n\,s_i) = \ln n - E
+
+    Parameters
+    ----------
+    amounts
+        As for :func:`hhi`; suppliers of nothing are not counted in n.
+
+    Returns
+    -------
+    float
+        In nats, in [0, ln n): 0 when all supply alike. It rises with concentration, but also with n: compare
+        markets of one size.
+
+    Raises
+    ------
+    MethodError
+        As for :func:`hhi`, and if fewer than two suppliers supply anything.
+
+    References
+    ----------
+    .. [1] Theil, H. (1967). *Economics and Information Theory*. North-Holland.
+
+    Examples
+    --------
+    >>> round(theil([50, 30, 20]), 4)
+    0.069
+    """
+    shares = _several(amounts, "the Theil index")
+    return max(0.0, math.log(shares.size) - _entropy(shares))
+
+
 def _supplied(amounts: ArrayLike) -> NDArray[np.float64]:
     """Amounts of those who supply something, as parts of the largest: no sum overflows."""
     given = vector(amounts, "amount")

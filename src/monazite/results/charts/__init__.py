@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monazite.results.charts.concentration import concentration
+from monazite.results.charts.exposure import looked_through
 from monazite.results.charts.imports import leading_partners, values
 from monazite.results.charts.reliance import reliance
 from monazite.results.charts.revisions import revisions
+from monazite.results.charts.sankey import sankey
 from monazite.results.charts.sources_map import sources_map
 
 if TYPE_CHECKING:
@@ -25,7 +27,9 @@ CHARTS: dict[str, Draw] = {
     "revisions": revisions,
 }
 IMPORTS: dict[str, Draw] = {"leading_partners": leading_partners, "values": values}
-BY_TABLE = {"dependence": CHARTS, "imports": IMPORTS}
+EXPOSURE: dict[str, Draw] = {"looked_through": looked_through}
+TRACE: dict[str, Draw] = {"sankey": sankey}
+BY_TABLE = {"dependence": CHARTS, "imports": IMPORTS, "exposure": EXPOSURE, "trace": TRACE}
 """What draws an answer, by the name of its table."""
 
 

@@ -60,7 +60,9 @@ _GROSS_NOTE = re.compile(r"(?:^|-- |\. )Gross weight|reported in gross weight")
 _BASES = (
     (re.compile(r"\(gross weight\)|gross weight"), "gross"),
     (
-        re.compile(r"(oxide|Y2O3|K2O|REO\)?|\(\w+\)) (content|equivalent)|TiO2\) content|ZrO2 content"),
+        re.compile(
+            r"(oxide|Y2O3|K2O|REO\)?|\((?!PGM)\w+\)) (content|equivalent)|TiO2\) content|ZrO2 content"
+        ),
         "oxide",
     ),
     (re.compile(r"\bcontent\b|elemental iodine"), "content"),

@@ -68,7 +68,7 @@ def materials_map(materials: str | Iterable[str] = (), *, every_edition: bool = 
         If nothing is called that, or the map has no row for it.
     """
     asked = (materials,) if isinstance(materials, str) else tuple(materials)
-    known = _every_edition() if every_edition else material_codes()
+    known = every_edition_rows() if every_edition else material_codes()
     rows = [row for row in _wanted(asked, known) if every_edition or row.nomenclature in CURRENT]
     rows.sort(key=_order)
     traded = imports(row.code for row in rows if row.nomenclature not in EARLIER)
@@ -184,7 +184,7 @@ def _wanted(asked: Sequence[str], rows: Iterable[MaterialCode]) -> list[Material
 
 
 @cache
-def _every_edition() -> tuple[MaterialCode, ...]:
+def every_edition_rows() -> tuple[MaterialCode, ...]:
     """The map with every edition of the Harmonized System: its own rows, and the derived ones."""
     rows: tuple[MaterialCode, ...] = tuple(row for row in material_codes() if row.nomenclature == NEWEST)
     found = [row for row in material_codes() if row.nomenclature not in EARLIER]
@@ -209,7 +209,7 @@ def _beside(row: MaterialCode) -> list[MaterialCode]:
 def _of_earlier() -> dict[tuple[str, str], list[MaterialCode]]:
     """Rows of each code of an earlier edition: what the code holds, as far as the map knows."""
     found: dict[tuple[str, str], list[MaterialCode]] = {}
-    for row in _every_edition():
+    for row in every_edition_rows():
         if row.nomenclature in EARLIER:
             found.setdefault((row.nomenclature, row.code), []).append(row)
     return found

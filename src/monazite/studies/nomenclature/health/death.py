@@ -36,8 +36,12 @@ def answerable(touched: Collection[int], revisions: Iterable[int]) -> dict[int, 
     {2002: 2003, 2007: 2011, 2012: 2013}
     >>> answerable([2022], [2022])[2022] > 2050  # no next one yet
     True
+    >>> answerable([2022], [])
+    {}
     """
     years = sorted(revisions)
+    if not years:
+        return {}
     ends = dict(zip(years, [*(year - 1 for year in years[1:]), _NO_NEXT], strict=True))
     return {year: ends[year] if year in touched else year + DEAD_WITHIN for year in years}
 
