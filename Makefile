@@ -43,6 +43,7 @@ bench: $(DEV) ## Measure speed and size (half an hour; the full-size job: benchm
 	@$(BIN)/python benchmarks/cluster.py
 	@$(BIN)/python benchmarks/tracing.py
 	@$(BIN)/python benchmarks/risking.py
+	@$(BIN)/python benchmarks/geopolrisk.py
 
 stress: $(DEV) ## Kill, starve and feed it garbage, in full (an hour or two)
 	@MONAZITE_STRESS=full $(BIN)/python -m pytest tests/faults

@@ -17,7 +17,10 @@ class GeoPolRiskCode:
 
     ``formulas`` say what the goods of each code are, where that is one compound; ``*`` where they are
     counted as production is, nothing where it is not known. ``verdict`` is ``stage`` where the codes are of
-    a stage at which the material is hardly traded; ``note`` says why. ``material`` is empty outside the list.
+    a stage at which the material is hardly traded, ``coverage`` where they hold only part of its trade,
+    ``basket`` where they hold other goods too; ``note`` says why. ``price`` is the item of the Mineral
+    Commodity Summaries whose price is of such goods, empty where none is. ``material`` is empty outside the
+    list.
     """
 
     name: str
@@ -28,6 +31,7 @@ class GeoPolRiskCode:
     production_stage: str
     formulas: tuple[str, ...]
     verdict: str
+    price: str
     note: str
     source: str
     tag: str

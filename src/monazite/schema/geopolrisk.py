@@ -22,7 +22,8 @@ GEOPOLRISK = Table(
         Column("weighted_low_t", "number", "Imports weighted by instability, lower end.", unit="t",
                basis="gross", low=0),
         Column("weighted_high_t", "number", "Upper end.", unit="t", basis="gross", low=0),
-        Column("production_t", "number", "Domestic production.", unit="t",
+        Column("production_t", "number", "Domestic production, or what a company buys at home; empty where"
+               " it is not known or not in t.", unit="t",
                basis="as the publisher of production counts", low=0),
         Column("import_risk_low", "number", "Weighted imports over imports and production, lower end.",
                unit="1", low=0, high=1),
@@ -31,7 +32,7 @@ GEOPOLRISK = Table(
         Column("score_high", "number", "Upper end.", unit="1", low=0, high=1),
         Column("price_usd_per_kg", "number", "Mean price of the years there are, at most five.",
                unit="USD/kg", low=0),
-        Column("price_years", "text", "Years and edition of the price."),
+        Column("price_years", "text", "Years, edition and series of the price."),
         Column("cf_low", "number", "Characterisation factor, lower end.", unit="kg copper equivalents per kg",
                low=0),
         Column("cf_high", "number", "Upper end.", unit="kg copper equivalents per kg", low=0),

@@ -39,6 +39,23 @@ DIFFERENT = {
 """Published scores that are not met within one percent, and the cause of each."""
 
 
+UNION = {
+    "Aluminium": 0.325226,
+    "Antimony": 0.647589,
+    "Fluorspar": 0.326914,
+    "Graphite": 0.508538,
+    "Lithium": 0.293974,
+    "Mercury": 0.210524,
+    "Natural gas": 0.385862,
+    "Niobium": 0.383784,
+    "Platinum": 0.047755,
+    "Rare earth": 0.393652,
+    "Tungsten": 0.116399,
+}
+"""Import risk of the European Union in 2022: a run of geopolrisk-py 2.0.1 with its 27 members as a region,
+the tool used as an oracle only."""
+
+
 @pytest.fixture(scope="module")
 def store(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
     found, sources = Store(tmp_path_factory.mktemp("geopolrisk") / "store"), {one.id: one for one in SOURCES}
@@ -132,10 +149,60 @@ def test_production_is_not_cut_to_whole_tonnes(store: Store) -> None:
     assert one("rhodium", store)["production_t"] not in (0, 1)
 
 
-def test_cubic_metres_are_never_added_to_tonnes(store: Store) -> None:
-    row = one("natural gas", store)
+def test_cubic_metres_are_turned_into_an_interval_of_tonnes(store: Store) -> None:
+    row, published = one("natural gas", store), one("natural gas", store, convention="published")
+    assert (row["status"], row["production_t"]) == ("interval", None)
     assert "basis-mixed" in row["findings"]
-    assert row["status"] == "interval"
+    tonnes = 1.029e12 * 0.8e-3  # what the United States produced, in m3, at 0.8 kg each
+    risk = row["weighted_high_t"] / (row["imports_t"] + tonnes)
+    assert row["import_risk_low"] < risk < row["import_risk_high"]
+    assert published["score_low"] > 30 * row["score_high"]  # a million cubic metres taken for a tonne
+
+
+def test_production_that_is_withheld_is_not_none(tmp_path: Path) -> None:
+    for name in ("lithium", "magnesite", "selenium"):
+        row = geopolrisk(name, year=2024, store=tmp_path / "none").table.rows[0]
+        assert (row["status"], row["production_t"], row["score_low"]) == ("interval", None, 0)
+        assert "withheld" in row["findings"]
+        assert "United States is not given" in row["reason"]
+
+
+def test_who_is_not_named_may_be_among_the_others(tmp_path: Path) -> None:
+    found = geopolrisk("fluorspar", importer="Italy", year=2024, store=tmp_path / "none").table.rows[0]
+    assert found["production_t"] is None
+    assert found["import_risk_low"] < found["import_risk_high"]
+    assert "316,000 t of the world's production are not split by country" in found["reason"]
+    assert "United States is not given; concentration is that of the others" in found["reason"]
+
+
+def test_goods_of_several_contents_are_not_added_by_weight(store: Store) -> None:
+    for name, published in (("tungsten", 0.29256), ("vanadium", 0.218216)):
+        row = one(name, store)
+        assert row["production_t"] == 0
+        assert (row["status"], row["findings"]) == ("interval", "basis-mixed")
+        assert row["score_low"] < published < row["score_high"]
+
+
+def test_a_code_that_holds_other_goods_is_told(store: Store) -> None:
+    for name in ("tellurium", "coking coal", "steam coal", "kaolin"):
+        assert "code-basket" in one(name, store)["findings"]
+
+
+def test_production_is_compared_at_the_stage_it_is_counted_at(tmp_path: Path) -> None:
+    row = geopolrisk("bismuth", importer="China", year=2024, store=tmp_path / "none").table.rows[0]
+    assert row["production_stage"] == "refined"
+    assert "stage-mismatch" not in (row["findings"] or "")
+
+
+def test_a_price_is_of_such_goods_or_there_is_none(store: Store) -> None:
+    prices = {row["name"]: row for row in geopolrisk(year=2022, store=store).table}
+    for name in ("Magnesite", "Chromite", "Rare earth", "Kaolin"):
+        assert (prices[name]["price_usd_per_kg"], prices[name]["cf_high"]) == (None, None)
+    assert "Ilmenite" in prices["Titanium"]["price_years"]
+    assert prices["Bauxite"]["price_usd_per_kg"] == pytest.approx(0.0314)
+    graphite = prices["Graphite"]
+    factor = graphite["score_low"] * graphite["price_usd_per_kg"] / 0.409412948
+    assert graphite["cf_low"] == pytest.approx(factor)
 
 
 def test_a_country_without_a_score_is_anything_and_told(store: Store) -> None:
@@ -157,6 +224,17 @@ def test_trade_inside_a_group_is_none(store: Store) -> None:
     assert sum(found.details["partners"].column("share")) == pytest.approx(1)
 
 
+def test_a_group_as_published_keeps_the_trade_inside_it_as_imports_that_weigh_nothing(store: Store) -> None:
+    found = geopolrisk(list(UNION), importer="EU27", year=2022, store=store, convention="published")
+    risks = {row["name"]: row["import_risk_low"] for row in found.table}
+    assert risks == pytest.approx(UNION, rel=0.01)
+    partners = [row for row in found.details["partners"] if row["name"] == "Graphite"]
+    sums = sum(row["share"] * row["instability_low"] for row in partners)
+    assert sums == pytest.approx(UNION["Graphite"], rel=0.01)
+    (own,) = (row for row in partners if row["partner"] == "DEU")
+    assert own["instability_high"] == 0
+
+
 def test_a_companys_own_purchases(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "purchases.csv"
     file.write_text("material,country,amount_t\ngraphite,China,80\ngraphite,CAN,20\n", encoding="utf-8")
@@ -166,6 +244,25 @@ def test_a_companys_own_purchases(store: Store, tmp_path: Path) -> None:
     risk = 0.8 * partners["CHN"]["instability_low"] + 0.2 * partners["CAN"]["instability_low"]
     assert row["import_risk_low"] == pytest.approx(risk)
     assert row["score_low"] == pytest.approx(0.46674 * risk, rel=1e-4)
+
+
+def test_what_a_company_buys_at_home_stands_for_production(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "purchases.csv"
+    file.write_text("material,country,amount_t\ngraphite,China,60\ngraphite,USA,40\n", encoding="utf-8")
+    found = geopolrisk(year=2022, store=store, purchases=file)
+    (row,), (china,) = found.table, found.details["partners"]
+    assert (row["imports_t"], row["production_t"]) == (60, 40)
+    assert row["import_risk_low"] == pytest.approx(0.6 * china["instability_low"])
+
+
+def test_purchases_go_by_the_names_of_the_method(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "purchases.csv"
+    lines = ("bauxite,Guinea,10", "Coking Coal,Australia,5", "steam coal,Colombia,7", "Al,Canada,2")
+    file.write_text("\n".join(["material,country,amount_t", *lines]), encoding="utf-8")
+    rows = {row["name"]: row for row in geopolrisk(year=2022, store=store, purchases=file).table}
+    bought = {"Bauxite": 10, "Coking Coal": 5, "Steam Coal": 7, "Aluminium": 2}
+    assert {name: row["imports_t"] for name, row in rows.items()} == bought
+    assert {row["status"] for row in rows.values()} == {"exact"}
 
 
 @pytest.mark.parametrize(
@@ -209,6 +306,7 @@ def test_the_matrix_is_the_published_answer_for_every_importer(store: Store) -> 
         if row["score_low"] is not None and row["name"] in found.materials:
             assert column[found.materials.index(row["name"])] == pytest.approx(row["score_low"])
     assert np.nanmax(found.scores) <= 1
+    assert found.scores.shape[0] == 53
 
 
 def test_production_is_shipped_where_none_is_loaded(tmp_path: Path) -> None:
@@ -216,4 +314,4 @@ def test_production_is_shipped_where_none_is_loaded(tmp_path: Path) -> None:
     graphite, kaolin = found.table
     assert graphite["score_high"] > 0.2
     assert graphite["hhi_low"] <= graphite["hhi_high"]
-    assert (kaolin["status"], kaolin["findings"]) == ("refused", "data-missing")
+    assert (kaolin["status"], kaolin["findings"]) == ("refused", "code-basket; data-missing")

@@ -11,7 +11,9 @@ from monazite.codes.geopolrisk_codes import geopolrisk_codes
 from monazite.codes.groups import Importer
 from monazite.errors import DataMissingError
 from monazite.methods.geopolrisk import geopolrisk_scores
-from monazite.studies.geopolrisk.scored import partner_name
+from monazite.studies.geopolrisk.bounds import GAS
+from monazite.studies.geopolrisk.rows import partner_name
+from monazite.studies.geopolrisk.scored import MILLION
 from monazite.studies.geopolrisk.sums import summed
 from monazite.studies.geopolrisk.supply import concentration, production_of
 from monazite.studies.world import held
@@ -79,7 +81,10 @@ def score_matrix(year: int, store: Store | Path | str | None = None) -> Matrix:
         [concentration(each, one.rest).high for each, one in zip(made, known.values(), strict=True)],
         np.minimum(weighted, imports),
         imports,
-        [[each.get(country, 0.0) for country in countries] for each in made],
+        [
+            [each.get(country, 0.0) / (MILLION if one.unit == GAS else 1) for country in countries]
+            for each, one in zip(made, known.values(), strict=True)
+        ],
     )
     return Matrix(tuple(one.name for one in known), countries, scores)
 
@@ -87,9 +92,9 @@ def score_matrix(year: int, store: Store | Path | str | None = None) -> Matrix:
 def _production(
     row: GeoPolRiskCode, year: int, store: Store, loaded: Mapping[str, list[dict[str, Any]]]
 ) -> Production | None:
-    """Production of a material by country; none where none is known, or not in t."""
+    """Production of a material by country; none where none is known."""
     try:
         found = production_of(row, year, store, loaded)
     except DataMissingError:
         return None
-    return found if found.unit == "t" and found.amounts() else None
+    return found if found.amounts() else None

@@ -1,4 +1,4 @@
-"""A company's own purchases as flows: ``material, country, amount_t`` in a file with a header."""
+"""A company's own purchases: ``material, country, amount_t`` in a file with a header."""
 
 from __future__ import annotations
 
@@ -6,26 +6,36 @@ import csv
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from monazite.codes.countries import country
-from monazite.codes.materials import material as material_of
-from monazite.errors import SourceError, UnknownCodeError
+from monazite.errors import SourceError, UnknownCodeError, UsageError
+from monazite.results.result import Source
+from monazite.schema.world_trade import NOMENCLATURE
+from monazite.studies.geopolrisk.asked import called
+from monazite.studies.world.flows import Flows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from monazite.codes.geopolrisk_codes import GeoPolRiskCode
+    from monazite.codes.groups import Importer
+
+Bought = dict[str, dict[str, float]]
+"""Amounts in t by material and country."""
 HEADER = ("material", "country", "amount_t")
 LIMIT = 16 * 2**20
 
 
-def purchases(path: Path) -> dict[str, dict[str, float]]:
-    """Amounts in t by material id and country, of one unit mass of the same goods each.
+def purchases_of(path: Path) -> Bought:
+    """Amounts in t by material, as the method calls it, and country; of the same goods each.
 
     Raises
     ------
     SourceError
         If the file cannot be read; the message names line, column, what was found and expected.
     """
-    found: dict[str, dict[str, float]] = {}
+    found: Bought = {}
     for line, row in _rows(path):
         name = _known(path, line, row)
         amounts = found.setdefault(name[0], {})
@@ -33,6 +43,48 @@ def purchases(path: Path) -> dict[str, dict[str, float]]:
     if not found:
         raise SourceError(path.name, found="no purchase", expected="rows under material, country, amount_t")
     return found
+
+
+def bought_of(listed: list[GeoPolRiskCode], bought: Bought) -> list[GeoPolRiskCode]:
+    """Of some materials those that a company buys.
+
+    Raises
+    ------
+    UsageError
+        If it buys none of them.
+    """
+    if found := [one for one in listed if one.name in bought]:
+        return found
+    raise UsageError(f"none of {', '.join(sorted(bought))} is a material of GeoPolRisk, or was asked for.")
+
+
+def at_home(bought: Bought, buyer: Importer) -> dict[str, float]:
+    """What a company buys of each material in its own country or group, in t."""
+    return {
+        name: sum(amount for place, amount in each.items() if place in buyer.members)
+        for name, each in bought.items()
+    }
+
+
+def from_abroad(bought: Bought, names: list[str], buyer: Importer, year: int) -> Flows:
+    """What a company buys abroad, as flows under the names of the materials."""
+    rows = [
+        (name, place, amount)
+        for name in names
+        for place, amount in sorted(bought[name].items())
+        if place not in buyer.members
+    ]
+    return Flows(
+        year=np.full(len(rows), year),
+        importer=np.full(len(rows), buyer.members[0], dtype=object),
+        exporter=np.array([row[1] for row in rows], dtype=object),
+        code=np.array([row[0] for row in rows], dtype=object),
+        value_usd=np.zeros(len(rows)),
+        mass_t=np.array([row[2] for row in rows], dtype=float),
+        nomenclature=NOMENCLATURE,
+        held=frozenset(names),
+        source=Source("own", "Own purchases", "the user", "", "own", ()),
+    )
 
 
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
@@ -54,9 +106,9 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
 
 
 def _known(path: Path, line: int, row: dict[str, str]) -> tuple[str, str]:
-    """Ids of the material and the country of a row."""
+    """Name of the material in the method, else its id; id of the country of a row."""
     try:
-        name = material_of(row["material"]).id
+        name = called(row["material"])[0]
     except UnknownCodeError as error:
         told = str(error).removeprefix("no material named ")
         raise SourceError(

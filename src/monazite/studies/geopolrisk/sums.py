@@ -47,17 +47,22 @@ class Sums:
 def summed(
     flows: Flows, importers: Sequence[Importer], scores: Mapping[str, float], *, published: bool = False
 ) -> Sums:
-    """Sum flows over partners; trade among the members of one importer is none."""
+    """Sum flows over partners.
+
+    Trade among the members of one importer is none. As published it counts as imports that weigh nothing.
+    """
     column = {member: at for at, one in enumerate(importers) for member in one.members}
     into, codes = _places(flows.importer, column), tuple(sorted(set(flows.code.tolist())))
-    foreign = (into >= 0) & (into != _places(flows.exporter, column))
-    row = _places(flows.code[foreign], {code: at for at, code in enumerate(codes)})
-    place, shape = row * len(importers) + into[foreign], (len(codes), len(importers))
-    mass, value = flows.mass_t[foreign], flows.value_usd[foreign]
+    among = into == _places(flows.exporter, column)
+    counted = (into >= 0) & (published | ~among)
+    row = _places(flows.code[counted], {code: at for at, code in enumerate(codes)})
+    place, shape = row * len(importers) + into[counted], (len(codes), len(importers))
+    mass, value, among = flows.mass_t[counted], flows.value_usd[counted], among[counted]
     known = ~np.isnan(mass)
-    ends = [_weights(flows.exporter[foreign], scores, end) for end in _ends(published=published)]
+    ends = [_weights(flows.exporter[counted], scores, end) for end in unscored_ends(published=published)]
+    ends = [np.where(among, 0.0, end) for end in ends]
     plain = np.where(known, mass, 0.0)
-    unscored = ~np.isin(flows.exporter[foreign], list(scores))
+    unscored = ~np.isin(flows.exporter[counted], list(scores)) & ~among
 
     def total(amounts: Array) -> Array:
         return np.asarray(np.bincount(place, amounts, shape[0] * shape[1]).reshape(shape), dtype=float)
@@ -73,7 +78,7 @@ def summed(
     )
 
 
-def _ends(*, published: bool) -> tuple[float, float]:
+def unscored_ends(*, published: bool) -> tuple[float, float]:
     """What a country without a score may be."""
     return (UNSCORED, UNSCORED) if published else (0.0, 1.0)
 

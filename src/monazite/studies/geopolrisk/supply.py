@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from monazite.codes.material_codes import content_of
+from monazite.codes.materials import material as material_of
 from monazite.codes.production_series import production_series
 from monazite.errors import DataMissingError, MethodError, UnknownCodeError
 from monazite.methods.concentration import hhi, hhi_bounds
@@ -25,11 +27,12 @@ if TYPE_CHECKING:
 
 
 class Supply(NamedTuple):
-    """Concentration of world production, domestic production, and the series they are of."""
+    """Concentration of world production, domestic production, the series they are of, and its stage."""
 
     hhi: Interval
-    domestic: float
+    domestic: Interval
     production: Production
+    stage: str
 
 
 def supply(
@@ -43,9 +46,22 @@ def supply(
         If there is none by country.
     """
     found = production_of(row, year, store, loaded)
-    made = found.amounts()
-    domestic = sum(made.get(member, 0.0) for member in importer.members)
-    return Supply(concentration(made, found.rest), domestic, found)
+    made = domestic(found, importer.members)
+    stage = found.stage or row.production_stage
+    return Supply(concentration(found.amounts(), found.rest), made, found, stage)
+
+
+def domestic(production: Production, members: tuple[str, ...]) -> Interval:
+    """What some countries produce, in the unit of the production: missing is not zero.
+
+    Without an upper end where the figure of one is withheld or not available; up to what other countries
+    produce together where one is not named.
+    """
+    own = [one for one in production.producers if one.country in members]
+    low, high = sum(one.low for one in own), sum(one.high for one in own)
+    if set(members) & set(production.silent):
+        return Interval(low, math.inf)
+    return Interval(low, high + (production.rest if len(own) < len(members) else 0.0))
 
 
 def production_of(
@@ -115,6 +131,8 @@ def _content(material: str, goods: str, counted: str) -> tuple[float, float]:
 
 
 def series_formula(row: GeoPolRiskCode, production: Production) -> str:
-    """The compound whose mass production counts."""
+    """The compound whose mass production counts; refined metal is counted as metal."""
     known = (one.formula for one in production_series() if one.chapter == row.chapter)
-    return production.formula or (next(known, "") if production.label.endswith(row.chapter) else "")
+    formula = production.formula or (next(known, "") if production.label.endswith(row.chapter) else "")
+    refined = not formula and row.material and production.stage == "refined"
+    return material_of(row.material).symbol if refined else formula
