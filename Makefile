@@ -42,6 +42,7 @@ bench: $(DEV) ## Measure speed and size (half an hour; the full-size job: benchm
 	@$(BIN)/python benchmarks/measuring.py
 	@$(BIN)/python benchmarks/cluster.py
 	@$(BIN)/python benchmarks/tracing.py
+	@$(BIN)/python benchmarks/origin_bounds.py
 	@$(BIN)/python benchmarks/risking.py
 	@$(BIN)/python benchmarks/geopolrisk.py
 

@@ -1,4 +1,4 @@
-"""Measures GeoPolRisk for every importer, bounds of origins, and the risk study; writes docs/speed.md.
+"""Measures GeoPolRisk for every importer and the risk study; writes docs/speed.md.
 
 Run with ``make bench``, or ``python benchmarks/risking.py``, on what is shipped. The exit code is 1 if a
 promise is missed.
@@ -11,20 +11,17 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-import numpy as np
 from measure import MONAZITE, Target, cost, machine, promises, write
 
 from monazite.codes.geopolrisk_codes import geopolrisk_codes
 from monazite.methods.geopolrisk import geopolrisk_score, risk_of_sums
-from monazite.methods.origin_bounds import origin_bounds
 from monazite.studies.geopolrisk.matrix import score_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 RUNS = 5
-SCORES_SECONDS, BOUNDS_SECONDS, RISK_SECONDS = 1.0, 5.0, 3.0
-COUNTRIES, PRODUCERS, FLOWS = 220, 60, 6_000
+SCORES_SECONDS, RISK_SECONDS = 1.0, 3.0
 YEAR = 2024
 NOWHERE = "no-store-here"
 
@@ -40,18 +37,6 @@ def seconds(call: Callable[[], object]) -> tuple[float, float]:
     return statistics.median(walls), statistics.median(cpus)
 
 
-def network() -> tuple[np.ndarray, np.ndarray]:
-    """Production and flows of a large market: sixty producers, everybody passes goods on."""
-    random = np.random.default_rng(0)
-    flows = np.zeros((COUNTRIES, COUNTRIES))
-    chosen = random.choice(COUNTRIES * COUNTRIES, FLOWS, replace=False)
-    flows.flat[chosen] = random.lognormal(0, 2, FLOWS)
-    np.fill_diagonal(flows, 0)
-    production = np.zeros(COUNTRIES)
-    production[:PRODUCERS] = random.lognormal(4, 2, PRODUCERS)
-    return production + np.maximum(0, flows.sum(axis=0) - production - flows.sum(axis=1)), flows
-
-
 def one_by_one(size: int) -> None:
     """The scores of as many materials and importers in a loop of the plain formula, nothing read."""
     for _ in range(size):
@@ -63,26 +48,16 @@ def main() -> int:
     found = score_matrix(YEAR, NOWHERE)
     scores = seconds(lambda: score_matrix(YEAR, NOWHERE))
     plain = seconds(lambda: one_by_one(found.scores.size))
-    production, flows = network()
-    bounds = seconds(lambda: origin_bounds(production, flows, 0))
     risk = cost((*MONAZITE, "risk", "--store", NOWHERE, "--format", "csv"))
     size = f"{len(found.materials)} of {len(geopolrisk_codes())} materials × {len(found.importers)} importers"
     targets = [
         Target(f"GeoPolRisk, {size}, one year, read and scored", SCORES_SECONDS, scores[0], "s"),
-        Target(
-            f"bounds of one importer: {COUNTRIES} countries, {int((production > 0).sum())} origins,"
-            f" {int((flows > 0).sum()):,} flows",
-            BOUNDS_SECONDS,
-            bounds[0],
-            "s",
-        ),
         Target("monazite risk, the list of 2025", RISK_SECONDS, risk.wall_s, "s"),
     ]
     lines = [f"Measured on {machine()}; median of {RUNS} runs.", "", *promises(targets), ""]
     lines += ["| case | wall | CPU |", "| --- | ---: | ---: |"]
     lines.append(f"| GeoPolRisk, all importers, reading included | {scores[0]:.2f} s | {scores[1]:.2f} s |")
     lines.append(f"| the formula alone, one score after the other | {plain[0]:.2f} s | {plain[1]:.2f} s |")
-    lines.append(f"| bounds of origins | {bounds[0]:.2f} s | {bounds[1]:.2f} s |")
     lines.append(f"| monazite risk | {risk.wall_s:.2f} s | {risk.cpu_s:.2f} s |")
     told = "\n".join(lines)
     print(told)

@@ -14,19 +14,24 @@ from monazite.methods.tracing import trace_origins
 CHAIN = np.array([[0, 0, 0], [60, 0, 0], [0, 40, 0.0]])
 
 
-def every_mix(production: np.ndarray, flows: np.ndarray, origin: int, importer: int) -> tuple[float, float]:
-    """Least and most over every whole-numbered mix of one origin, one after the other."""
+def every_mix(production: np.ndarray, flows: np.ndarray, origin: int) -> tuple[np.ndarray, np.ndarray]:
+    """Every whole-numbered mix of one origin: its amount on each flow, and consumed in each country."""
     into, out = np.nonzero(flows)
     consumed = production + flows.sum(axis=1) - flows.sum(axis=0)
-    met = []
-    for amounts in product(*(range(int(flows[i, j]) + 1) for i, j in zip(into, out, strict=True))):
-        left = np.zeros(len(production))
-        left[origin] = production[origin]
-        np.add.at(left, into, amounts)
-        np.subtract.at(left, out, amounts)
-        if (left >= 0).all() and (left <= consumed).all():
-            met.append(left[importer])
-    return min(met), max(met)
+    amounts = np.array(list(product(*(range(int(most) + 1) for most in flows[into, out]))), dtype=float)
+    routes = np.eye(len(production))[:, into] - np.eye(len(production))[:, out]
+    left = amounts @ routes.T
+    left[:, origin] += production[origin]
+    kept = ((left >= 0) & (left <= consumed)).all(axis=1)
+    return amounts[kept], left[kept]
+
+
+def split_among_all(production: np.ndarray, flows: np.ndarray, first: np.ndarray) -> bool:
+    """Whether what one mix of the first of three producers leaves falls apart into the other two."""
+    (_, one, other) = np.flatnonzero(production).tolist()
+    rest = flows[np.nonzero(flows)] - first
+    others = {tuple(mix) for mix in every_mix(production, flows, other)[0]}
+    return any(tuple(rest - mix) in others for mix in every_mix(production, flows, one)[0])
 
 
 def small_networks(count: int) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -51,12 +56,21 @@ def test_a_chain_without_mixing_leaves_nothing_open() -> None:
 
 def test_bounds_equal_brute_force() -> None:
     for production, flows in small_networks(60):
+        mixes = [every_mix(production, flows, origin)[1] for origin in range(4)]
         for importer in range(4):
             found = origin_bounds(production, flows, importer)
-            for origin in range(4):
-                low, high = every_mix(production, flows, origin, importer)
-                assert found.low[origin] == pytest.approx(low, abs=1e-6)
-                assert found.high[origin] == pytest.approx(high, abs=1e-6)
+            assert found.low == pytest.approx([mix[:, importer].min() for mix in mixes], abs=1e-12)
+            assert found.high == pytest.approx([mix[:, importer].max() for mix in mixes], abs=1e-12)
+
+
+def test_whatever_one_origin_does_the_others_can_be_dealt_out() -> None:
+    circling = 0
+    for production, flows in small_networks(200):
+        if np.count_nonzero(production) == 3 and np.count_nonzero(flows) <= 5:
+            circling += np.abs(np.linalg.eigvals(flows > 0)).max() > 1 / 2
+            mixes = every_mix(production, flows, int(np.flatnonzero(production)[0]))[0]
+            assert all(split_among_all(production, flows, mix) for mix in mixes)
+    assert circling > 5
 
 
 def test_bounds_contain_the_proportional_answer_in_a_thousand_networks() -> None:
@@ -91,6 +105,13 @@ def test_supply_that_is_not_recorded_widens_the_top_only() -> None:
     assert found.unrecorded_high == pytest.approx([0, 10, 0])
 
 
+def test_what_is_not_recorded_may_be_from_a_producer_without_a_recorded_way() -> None:
+    flows = np.array([[0, 0, 0, 0], [60, 0, 0, 0], [0, 70, 0, 0], [0, 0, 0, 0.0]])
+    found = origin_bounds([100, 0, 0, 30], flows, 2, unrecorded=[0, 10, 0, 0])
+    assert found.low == pytest.approx([60, 0, 0, 0])
+    assert found.high == pytest.approx([70, 0, 0, 10])
+
+
 def test_a_group_is_not_the_sum_of_its_members() -> None:
     flows = np.zeros((4, 4))
     flows[1, 0] = flows[1, 3] = 50
@@ -105,6 +126,14 @@ def test_great_and_small_origins_stand_side_by_side() -> None:
     found = origin_bounds([1e9, 0, 1e-3], np.array([[0, 0, 0], [6e8, 0, 0], [0, 4e8, 0]]), 2)
     assert found.low == pytest.approx([4e8, 0, 1e-3], rel=1e-6)
     assert found.high == pytest.approx([4e8, 0, 1e-3], rel=1e-6)
+
+
+def test_a_small_importer_of_a_large_producer_is_bounded_to_its_own_measure() -> None:
+    flows = np.zeros((4, 4))
+    flows[1, 0], flows[1, 3], flows[2, 1] = 1, 0.6, 1
+    found = origin_bounds([4e9, 0, 0, 0.6], flows, 2)
+    assert found.low == pytest.approx([0.4, 0, 0, 0], rel=1e-12)
+    assert found.high == pytest.approx([1, 0, 0, 0.6], rel=1e-12)
 
 
 def test_bad_input_is_refused() -> None:

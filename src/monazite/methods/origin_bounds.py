@@ -9,30 +9,42 @@ the goods of that origin are a flow :math:`f` through the recorded one:
     0 \le f_{ij} \le z_{ij}, \quad 0 \le c^o_i \le c_i, \qquad
     p_o [i = o] + \sum_j f_{ij} = \sum_k f_{ki} + c^o_i
 
-What is left, :math:`z - f`, then keeps the balances of all other origins by itself, because the whole
-does, and can be divided among them. Goods that only circle change nobody's consumption. So the least
-and the most :math:`\sum_{i \in S} c^o_i` of an importer S are two linear programmes for each origin.
+**The rest balances by itself.** What is left, :math:`z - f`, :math:`p - p_o`, :math:`c - c^o`, is at
+least 0 and balanced, because the whole is. So it falls apart into ways from the other producers to
+consumers, which are their goods, and into circles. A circle changes nobody's consumption, and is no goods
+out of nowhere: no loop lacks a producer (else the network is refused), so goods of some origin touch each
+circle and can be what goes round in it. Hence no other condition on :math:`f` is needed, and circles in
+:math:`f` itself can be left out.
+
+**Each bound is the most that can pass.** A greatest flow from o to the members S can be topped up until
+all of :math:`p_o` is somewhere without taking any from S, so the most is a maximum flow. The least is what
+is left of o's production when as much as possible stays outside S, or, which is the same, what the members
+consume beyond the most that all others can bring. Whichever of the two is the smaller number is subtracted
+from. The maximum flow is a linear programme; its dual is a cut, and the bound is the sum of the amounts
+that the cut lets through. Any cut's sum is no less than what can pass, so rounding never makes an interval
+too narrow.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from monazite.errors import MethodError
-from monazite.methods._program import LinearProgram
+from monazite.methods._maximum_flow import MaximumFlow
 from monazite.methods._vector import vector
 from monazite.methods.tracing import trace_origins
-from monazite.methods.tracing._checked import network
+from monazite.methods.tracing._checked import NEGLIGIBLE, network
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
-    from monazite.methods._program import Array
+    from monazite.methods._maximum_flow import Array
 
 
 @dataclass(frozen=True)
@@ -42,8 +54,8 @@ class OriginBounds:
     Attributes
     ----------
     low, high
-        Shape (n,): what was produced in each country. What is unrecorded may be from anywhere and is
-        part of every ``high`` it can reach.
+        Shape (n,): what was produced in each country. What is unrecorded may be from any country that
+        produces: what of it can reach the members is part of every ``high``, and of no ``low``.
     unrecorded_low, unrecorded_high
         Shape (n,): of the supply of each country whose origin is not recorded.
     """
@@ -153,7 +165,7 @@ def group_origin_bounds(
         raise MethodError(f"unrecorded supply of {gaps.size} countries, production of {produced.size}")
     members = _members(importers, produced.size)
     consumed = trace_origins(produced + gaps, received).consumption
-    mixes = _Mixes(received, consumed, members)
+    mixes = _Mixes(received, consumed, members, supply=produced + gaps)
     low, high = mixes.bounds(produced, anywhere=gaps)
     gap_low, gap_high = mixes.bounds(gaps, anywhere=np.zeros(gaps.size))
     return OriginBounds(low, high, gap_low, gap_high)
@@ -168,42 +180,39 @@ def _members(importers: Sequence[int], n: int) -> NDArray[np.intp]:
 
 
 class _Mixes:
-    """What goods of one origin may do in a network: amounts on each flow, and consumed in each country."""
+    """What goods of one origin may do in a network, asked for some members.
 
-    def __init__(self, received: Array, consumed: Array, members: NDArray[np.intp]) -> None:
-        """Lay out the balances: flows, then consumption, then supply that may be of any origin."""
-        self.n = consumed.size
+    Each of the three questions has a programme of its own, which starts from its last answer.
+    """
+
+    def __init__(self, received: Array, consumed: Array, members: NDArray[np.intp], *, supply: Array) -> None:
+        """Lay out the routes, and who consumes how much inside and outside the group."""
         into, out = np.nonzero(received)
-        self.flow, self.consumed, self.members = received[into, out], consumed, members
+        self.room, self.supply = received[into, out], supply
         self.upstream = _upstream(received, members)
-        arcs, every = np.arange(into.size), np.arange(self.n)
-        rows = np.concatenate((into, out, every, every))
-        columns = np.concatenate((arcs, arcs, into.size + every, into.size + self.n + every))
-        signs = np.repeat([-1.0, 1.0, 1.0, -1.0], [into.size, into.size, self.n, self.n])
-        self.size = into.size + 2 * self.n
-        self.program = LinearProgram(rows, columns, signs, (self.n, self.size))
-        self.cost = np.zeros(self.size)
-        self.cost[into.size + members] = 1.0
+        inside = np.isin(np.arange(consumed.size), members)
+        self.inside, self.outside = np.where(inside, consumed, 0.0), np.where(inside, 0.0, consumed)
+        self.total = math.fsum(self.inside)
+        self.own, self.others, self.staying = (MaximumFlow(into, out, consumed.size) for _ in range(3))
 
     def bounds(self, supply: Array, *, anywhere: Array) -> tuple[Array, Array]:
         """Least and most of each country's supply among what the members consume."""
-        low, high = np.zeros(self.n), np.zeros(self.n)
-        total = float(self.consumed[self.members].sum())
-        within = np.where(self.upstream, anywhere, 0.0)
+        found = self.own.most(anywhere, self.room, self.inside).amount
+        low, high = np.zeros(supply.size), np.where(supply > 0, found, 0.0)
         for origin in np.flatnonzero((supply > 0) & self.upstream).tolist():
-            amount = float(supply[origin])
-            high[origin] = min(total, self._extreme(origin, amount, within, -self.cost))
-            low[origin] = min(high[origin], self._extreme(origin, amount, np.zeros(self.n), self.cost))
+            one = np.where(np.arange(supply.size) == origin, supply, 0.0)
+            high[origin] = self.own.most(one + anywhere, self.room, self.inside).amount
+            low[origin] = min(high[origin], self._least(one))
         return low, high
 
-    def _extreme(self, origin: int, amount: float, anywhere: Array, cost: Array) -> float:
-        """The least of a cost, as an amount consumed; everything is scaled by what there is to place."""
-        scale = amount + float(anywhere.sum())
-        room = np.minimum(np.concatenate((self.flow, self.consumed, anywhere)) / scale, 1.0)
-        right = np.zeros(self.n)
-        right[origin] = amount / scale
-        found = self.program.least(cost, np.zeros(self.size), room, right)
-        return scale * float(self.cost @ found)
+    def _least(self, one: Array) -> float:
+        """What cannot stay outside, or what all others cannot bring: from the smaller of two numbers."""
+        amount = float(one.max())
+        if amount < self.total:
+            left = amount - self.staying.most(one, self.room, self.outside).amount
+        else:
+            left = self.total - self.others.most(self.supply - one, self.room, self.inside).amount
+        return left if left > NEGLIGIBLE * min(amount, self.total) else 0.0
 
 
 def _upstream(received: Array, members: NDArray[np.intp]) -> NDArray[np.bool_]:

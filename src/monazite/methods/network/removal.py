@@ -8,19 +8,23 @@ Country i produces :math:`q_i`, receives :math:`f_{ij}` over the routes of today
     \min \sum_i u_i, \quad q_i + \sum_j f_{ij} + u_i = \sum_k f_{ki} + d_i, \quad
     0 \le q_i \le K_i, \; 0 \le f_{ij} \le F_{ij}, \; 0 \le u_i \le d_i
 
-Who is removed neither produces, nor passes on, nor counts as demand. The total unserved is one number;
-who goes without is not, and is given between its least and its most at that total.
+Who is removed neither produces, nor passes on, nor counts as demand. Unserved demand is all that costs, so
+the least is demand less a maximum flow :math:`M(d)`. The total is one number; who goes without is not, and
+is given between its least and its most at that total. A country served first gets :math:`M(d_i)`, one
+served last what the others leave, :math:`M(d) - M(d_{-i})`: a flow that serves some can be topped up to a
+greatest one without taking from them.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from monazite.errors import MethodError
-from monazite.methods._program import LinearProgram
+from monazite.methods._maximum_flow import MaximumFlow
 from monazite.methods._vector import vector
 from monazite.methods.tracing._checked import network
 
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from monazite.methods._program import Array
+    from monazite.methods._maximum_flow import Array
 
 COVERED = 1e-6
 """What demand may exceed supply by in the network as it is, as a share: rounding."""
@@ -216,50 +220,35 @@ class _Network:
         if not route_slack >= 0:
             raise MethodError(f"route slack {route_slack:g} must be at least 0")
         self.demand = self._demand()
-        self.scale = float(self.production.sum()) or 1.0
         self.into, self.out = np.nonzero(self.received)
-        carried = self.received[self.into, self.out]
-        most = np.full(carried.size, self.scale) if np.isinf(route_slack) else carried * (1 + route_slack)
-        self.room = np.concatenate((most, self.production * (1 + room), self.demand)) / self.scale
-        arcs, every = np.arange(carried.size), np.arange(self.n)
-        rows = np.concatenate((self.into, self.out, every, every))
-        columns = np.concatenate((arcs, arcs, carried.size + every, carried.size + self.n + every))
-        signs = np.repeat([1.0, -1.0, 1.0, 1.0], [carried.size, carried.size, self.n, self.n])
-        self.first = carried.size + self.n
-        self.program = LinearProgram(rows, columns, signs, (self.n, self.first + self.n))
+        self.carried = self.received[self.into, self.out] * (1 + route_slack)
+        self.capacity = self.production * (1 + room)
+        self.network = MaximumFlow(self.into, self.out, self.n)
 
     def without(self, removed: Sequence[int], importers: Sequence[int]) -> RemovalLoss:
         """What goes unserved without some countries."""
         gone = self._numbers(removed)
-        upper, right = self._room_without(gone), np.where(gone, 0.0, self.demand) / self.scale
-        cost = np.zeros(upper.size)
-        cost[self.first :] = 1.0
-        least = self.program.least(cost, np.zeros(upper.size), upper, right)
-        total = float(least[self.first :].sum())
-        needed = float(right.sum())
         self._numbers(importers)
-        ends = [self._ends(int(one), least, upper, right) for one in importers]
-        share = min(1.0, total / needed) if needed > 0 and total > COVERED * needed else 0.0
-        lost = total * self.scale if share else 0.0
+        demand = np.where(gone, 0.0, self.demand)
+        needed, served = math.fsum(demand), self._served(gone, demand)
+        lost = needed - served if needed - served > COVERED * needed else 0.0
+        ends = [self._ends(one, gone, demand, served) if lost else (0.0, 0.0) for one in importers]
+        share = lost / needed if lost else 0.0
         return RemovalLoss(lost, share, tuple(low for low, _ in ends), tuple(high for _, high in ends))
 
-    def _ends(self, country: int, least: Array, upper: Array, right: Array) -> tuple[float, float]:
-        """Least and most one country goes without while the total stays the least."""
-        total = float(least[self.first :].sum())
-        heavy = 1e3
-        found = []
-        for sign in (1.0, -1.0):
-            cost = np.zeros(upper.size)
-            cost[self.first :] = heavy
-            cost[self.first + country] += sign
-            answer = self.program.least(cost, np.zeros(upper.size), upper, right)
-            found.append(float(answer[self.first + country]) * self.scale if total > 0 else 0.0)
-        return found[0], max(found)
+    def _served(self, gone: NDArray[np.bool_], demand: Array) -> float:
+        """The most of a demand that those who remain can serve."""
+        room = np.where(gone[self.into] | gone[self.out], 0.0, self.carried)
+        return self.network.most(np.where(gone, 0.0, self.capacity), room, demand).amount
 
-    def _room_without(self, gone: NDArray[np.bool_]) -> Array:
-        """The room there is without some countries."""
-        arcs = np.where(gone[self.into] | gone[self.out], 0.0, self.room[: self.into.size])
-        return np.concatenate((arcs, np.where(np.tile(gone, 2), 0.0, self.room[self.into.size :])))
+    def _ends(self, one: int, gone: NDArray[np.bool_], demand: Array, served: float) -> tuple[float, float]:
+        """Least and most one country goes without: served first, and served last."""
+        own = np.where(np.arange(self.n) == one, demand, 0.0)
+        needs = float(demand[one])
+        first = self._served(gone, own)
+        last = served - self._served(gone, demand - own)
+        low, high = (float(np.clip(needs - got, 0.0, needs)) for got in (first, last))
+        return (low if low > COVERED * needs else 0.0), max(low, high)
 
     def _numbers(self, countries: Sequence[int]) -> NDArray[np.bool_]:
         """Which countries are meant."""
