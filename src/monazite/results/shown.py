@@ -30,7 +30,7 @@ _CAPITALS = {"hhi": "HHI", "hs": "HS", "hts": "HTS", "usd": "USD", "us": "US"}
 _UNITS = {"usd": "USD", "t": "t", "kg": "kg"}
 _INDICES = (
     "hhi", "volatility", "entropy", "risk", "geopolrisk", "early_warning", "disruption", "composite", "score",
-    "supply_risk", "economic_importance", "cf_",
+    "supply_risk", "economic_importance", "cf_", "measured",
 )  # fmt: skip
 
 
@@ -91,7 +91,8 @@ SHOWN: dict[str, tuple[Shown, ...]] = {
         Shown("Output", "output_usd"),
     ),
     "risk": (
-        Shown("Material", "name", "reason"),
+        Shown("Material", "name"),
+        Shown("Place", "place"),
         Shown("EU supply risk", "eu_supply_risk"),
         Shown("Reliance", "reliance"),
         Shown("Import HHI", "source_hhi"),
@@ -100,7 +101,20 @@ SHOWN: dict[str, tuple[Shown, ...]] = {
         Shown("GeoPolRisk", "geopolrisk"),
         Shown("Early warning", "early_warning"),
         Shown("Composite", "composite"),
+        Shown("Why the measures disagree", "reason"),
+        Shown("Place moves most with", "sensitive_to", "sensitive_places"),
         Shown("Findings", FINDINGS),
+    ),
+    "risk_measure": (
+        Shown("Material", "name"),
+        Shown("Measure", "measure"),
+        Shown("Figure", "measured"),
+        Shown("Places", "rank"),
+        Shown("Of", "ranked"),
+        Shown("From", "inputs", "basis"),
+        Shown("Or why not", "reason"),
+        Shown("Year", "year"),
+        Shown("Source", "source"),
     ),
     "trace": (
         Shown("Origin", "name", "role"),

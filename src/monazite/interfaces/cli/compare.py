@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from monazite.results.frame import Row
     from monazite.store.home import Store
     from monazite.studies.nomenclature.answer import Answer
 
@@ -80,7 +81,7 @@ def _parts(result: Answer) -> Iterator[RenderableType]:
     from rich.text import Text  # noqa: PLC0415 - rich, only when it draws
 
     from monazite.interfaces.cli.listing import listing  # noqa: PLC0415 - as above
-    from monazite.interfaces.cli.risk import ends  # noqa: PLC0415 - as above
+    from monazite.interfaces.cli.ranked import ends  # noqa: PLC0415 - as above
     from monazite.results.words import percent  # noqa: PLC0415 - as above
 
     one, other = result.parameters["first"], result.parameters["second"]
@@ -88,10 +89,12 @@ def _parts(result: Answer) -> Iterator[RenderableType]:
     yield Text(result.title, style="bold")
     lines = [
         (row["name"], headings[row["measure"]], ends(row["first_low"], row["first_high"]),
-         ends(row["second_low"], row["second_high"]), row["verdict"])
+         ends(row["second_low"], row["second_high"]), row["verdict"], _by(row))
         for row in result.table
     ]  # fmt: skip
-    yield listing(("Material", "Measure", one, other, f"{other} is"), lines, fold=("Material",))
+    columns = ("Material", "Measure", one, other, f"{other} is", "By")
+    cut, gives = (None, columns[:1]) if width() >= WIDE else (-1, (*columns[:2], columns[4]))
+    yield listing(columns[:cut], [line[:cut] for line in lines], fold=gives)
     mixes = result.details["mixes"]
     if len(mixes):
         yield Text("Suppliers, by value", style="bold")
@@ -99,5 +102,17 @@ def _parts(result: Answer) -> Iterator[RenderableType]:
             (row["name"], percent(row["similarity"]), row["first_leader"], row["second_leader"])
             for row in mixes
         ]
-        columns = ("Material", "Alike", f"First of {one}", f"First of {other}")
-        yield listing(columns, told, fold=columns if width() < WIDE else ("Material",))
+        names = ("Material", "Alike", f"First of {one}", f"First of {other}")
+        yield listing(names, told, fold=names if width() < WIDE else ("Material",))
+
+
+def _by(row: Row) -> str:
+    """By how much, where that is more or less than nothing.
+
+    >>> _by({"verdict": "lower", "difference_low": -0.27, "difference_high": -0.25})
+    '−0.27 to −0.25'
+    """
+    if row["verdict"] not in ("higher", "lower"):
+        return ""
+    low, high = (f"{row[name]:+.2f}".replace("-", "−") for name in ("difference_low", "difference_high"))
+    return low if low == high else f"{low} to {high}"

@@ -9,6 +9,7 @@ from monazite.results.charts.exposure import looked_through
 from monazite.results.charts.imports import leading_partners, values
 from monazite.results.charts.reliance import reliance
 from monazite.results.charts.revisions import revisions
+from monazite.results.charts.risk import intervals, places
 from monazite.results.charts.sankey import sankey
 from monazite.results.charts.sources_map import sources_map
 
@@ -29,7 +30,8 @@ CHARTS: dict[str, Draw] = {
 IMPORTS: dict[str, Draw] = {"leading_partners": leading_partners, "values": values}
 EXPOSURE: dict[str, Draw] = {"looked_through": looked_through}
 TRACE: dict[str, Draw] = {"sankey": sankey}
-BY_TABLE = {"dependence": CHARTS, "imports": IMPORTS, "exposure": EXPOSURE, "trace": TRACE}
+RISK: dict[str, Draw] = {"places": places, "intervals": intervals}
+BY_TABLE = {"dependence": CHARTS, "imports": IMPORTS, "exposure": EXPOSURE, "trace": TRACE, "risk": RISK}
 """What draws an answer, by the name of its table."""
 
 

@@ -15,7 +15,7 @@ from monazite.schema.risk import MEASURES
 from monazite.studies.compare.sides import sides
 from monazite.studies.nomenclature.answer import answer
 from monazite.studies.risk import risk
-from monazite.studies.risk.gathered import partners_of
+from monazite.studies.risk.gathered import trade_of
 from monazite.studies.trace.words import name_of
 from monazite.studies.world import held
 from monazite.studies.world.flows import years_held
@@ -94,7 +94,8 @@ def compare(  # noqa: PLR0913 - what may be asked, by name
     place = held(store)
     answers = [_asked(side, pair, materials, importer, place) for side in pair]
     rows = list(_rows(answers, wanted, one.kind))
-    mixes = list(_mixes(one, other, [row["material"] for row in answers[0].table], importer, place))
+    names = {row["material"]: row["name"] for row in answers[0].table}
+    mixes = list(_mixes(pair, names, importer, place))
     return answer(
         f"{one.name} and {other.name}",
         Frame(COMPARE, tuple(rows)),
@@ -128,7 +129,11 @@ def _rows(answers: list[Answer], wanted: Sequence[str], kind: str) -> Iterator[d
     ]
     for key, row in sides_[0].items():
         other = sides_[1].get(key)
-        if other is None or key[1] not in wanted or (row["low"] is None and other["low"] is None):
+        if (
+            other is None
+            or key[1] not in wanted
+            or (row["measured_low"] is None and other["measured_low"] is None)
+        ):
             continue
         if kind != "importer" and row["year"] == other["year"] and row["source"] == other["source"]:
             continue  # one figure, of the same years on both sides
@@ -136,17 +141,17 @@ def _rows(answers: list[Answer], wanted: Sequence[str], kind: str) -> Iterator[d
             "material": key[0],
             "measure": key[1],
             "name": row["name"],
-            "first_low": row["low"],
-            "first_high": row["high"],
-            "second_low": other["low"],
-            "second_high": other["high"],
+            "first_low": row["measured_low"],
+            "first_high": row["measured_high"],
+            "second_low": other["measured_low"],
+            "second_high": other["measured_high"],
             **_differing(row, other),
         }
 
 
 def _differing(first: Row, second: Row) -> dict[str, Any]:
     """The verdict, and the difference between two ends."""
-    ends = (first["low"], first["high"], second["low"], second["high"])
+    ends = (first["measured_low"], first["measured_high"], second["measured_low"], second["measured_high"])
     if any(end is None for end in ends):
         return {"verdict": "not known", "difference_low": None, "difference_high": None}
     least, most = ends[2] - ends[1], ends[3] - ends[0]
@@ -157,29 +162,29 @@ def _differing(first: Row, second: Row) -> dict[str, Any]:
 
 
 def _mixes(
-    one: Side, other: Side, materials: list[str], importer: str, store: Store
+    pair: tuple[Side, Side], names: Mapping[str, str], importer: str, store: Store
 ) -> Iterator[dict[str, Any]]:
     """How alike the mixes of suppliers are; editions have no trade of their own."""
-    if one.kind == "edition":
+    if pair[0].kind == "edition":
         return
     latest = (years_held(store) or (2024,))[-1]
     found = [
-        partners_of(
-            materials,
+        trade_of(
+            names,
             importer_of(side.name if side.kind == "importer" else importer),
             int(side.name) if side.kind == "year" else latest,
             store,
         )
-        for side in (one, other)
+        for side in pair
     ]
-    for material in materials:
-        first, second = (_shares(each.get(material, {})) for each in found)
+    for material, name in names.items():
+        first, second = (_shares(each[material].partners) for each in found)
         if first and second:
             partners = sorted({*first, *second})
             amounts = ([each.get(partner, 0.0) for partner in partners] for each in (first, second))
             yield {
                 "material": material,
-                "name": material.replace("_", " "),
+                "name": name,
                 "similarity": min(1.0, finger_kreinin(*amounts)),
                 "first_leader": name_of(max(first, key=first.__getitem__)),
                 "second_leader": name_of(max(second, key=second.__getitem__)),

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from monazite.codes.groups import importer as importer_of
-from monazite.errors import UnknownCodeError
-from monazite.methods.supply_risk import early_warning, scaled
+from monazite.errors import UnknownCodeError, UsageError
 from monazite.results.frame import Frame
 from monazite.results.result import Headline
-from monazite.schema.findings import finding
-from monazite.schema.risk import MEASURES, RISK, RISK_MEASURE
-from monazite.studies.geopolrisk import geopolrisk
+from monazite.schema.risk import COMPOSITE, MEASURES, RISK, RISK_MEASURE
 from monazite.studies.nomenclature.answer import answer
-from monazite.studies.risk import measures
+from monazite.studies.risk import composed, measures
 from monazite.studies.risk.composite import checked, composite, weights_of
 from monazite.studies.risk.factors import eu_factors
+from monazite.studies.risk.facts import HOME
 from monazite.studies.risk.gathered import gathered
-from monazite.studies.risk.ranking import places, sensitivity
-from monazite.studies.risk.reasons import reason
+from monazite.studies.risk.ranking import places
+from monazite.studies.risk.rows import findings_of, measure_rows, ordered, row_of, tell
 from monazite.studies.risk.scores import scores
-from monazite.studies.risk.value import Value, missing
 from monazite.studies.world import held
 from monazite.studies.world.flows import years_held
 from monazite.studies.world.governance import political_stability
@@ -30,31 +27,36 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from monazite.codes.groups import Importer
-    from monazite.schema.findings import Finding
     from monazite.store.home import Store
     from monazite.studies.nomenclature.answer import Answer
-    from monazite.studies.risk.measures import Facts
-    from monazite.studies.risk.ranking import Places
+    from monazite.studies.risk.facts import Facts
+    from monazite.studies.risk.rows import Row, Values
+    from monazite.studies.risk.scores import Scores
+    from monazite.studies.risk.value import Value
     from monazite.studies.world.governance import Governance
 
 __all__ = ["QUESTION", "risk"]
 
-Row = dict[str, Any]
-Values = dict[str, dict[str, Value]]
 QUESTION = "Which dependences matter most, by which measure, and why do the measures disagree?"
 METHOD = (
     "Every measure stands in its own column, higher being riskier, and ranks the materials of which it is"
-    " known; an interval may take several places. None is added to another unless weights are given.\n\n"
+    " known, among the listed minerals and what was asked for. A place is given by the lower end of an"
+    " interval, which is what is certain; beside it stand the highest and lowest place the interval may have."
+    " No measure is added to another unless weights are given.\n\n"
     "EU supply risk: HHI(world)·IR/2 + HHI(sourcing)·(1 − IR/2), squares weighted by ten times political"
     " instability, before substitution and recycling, so at most this; what the importer makes itself counts"
-    " as safe. Unstable HHI: Σ s²·(2.5 − stability)/5 of world production. Early warning: geometric mean of"
-    " unstable HHI, growth of production and volatility of price, scaled over the materials shown; five years"
-    " of prices, one of growth. Leader: 1 − N-1 share of world supply.\n\n"
+    " as safe; producers or partners that are not published may be anything. Unstable HHI:"
+    " Σ s²·(2.5 − stability)/5 of world production. Early warning: geometric mean of unstable HHI, growth of"
+    " production and volatility of price, scaled over the listed minerals; five years of prices, one of"
+    " growth. Leader: 1 − N-1 share of world supply. GeoDep: CEPII's criteria in one year over the material's"
+    " own codes together.\n\n"
+    "Sensitivity: each input of the measure ordered by alone goes from end to end, or a tenth down and up"
+    " where it is exact, the others staying at their middles; the one that moves the place most is told.\n\n"
     "Governance is political stability alone (World Bank), where the European Union takes the mean of six"
     " indicators. The U.S. Geological Survey's disruption potential needs scores that may not be shipped."
 )
-DEFAULT, OTHERS = "eu_supply_risk", "source_hhi"
-"""What orders the rows unless said otherwise; reliance is published for the United States only."""
+DEFAULT, ABROAD = "eu_supply_risk", "source_hhi"
+"""What orders the rows: reliance, which the first needs, is published for the United States only."""
 
 
 def risk(  # noqa: PLR0913 - what may be asked, by name
@@ -63,7 +65,7 @@ def risk(  # noqa: PLR0913 - what may be asked, by name
     importer: str = "USA",
     year: int | None = None,
     as_of: str = "mcs2026",
-    method: str = DEFAULT,
+    method: str | Sequence[str] | None = None,
     weights: Path | str | Mapping[str, float] | None = None,
     store: Store | Path | str | None = None,
     fraser: Path | str | None = None,
@@ -76,7 +78,8 @@ def risk(  # noqa: PLR0913 - what may be asked, by name
     Parameters
     ----------
     materials
-        Names, symbols or groups; none means the minerals of the 2025 list.
+        Names, symbols or groups; none means the minerals of the 2025 list. Places are among those and what
+        is asked for.
     importer
         A country, a group such as ``EU27``, or a file of members.
     year
@@ -84,7 +87,9 @@ def risk(  # noqa: PLR0913 - what may be asked, by name
     as_of
         Edition of the Mineral Commodity Summaries.
     method
-        The measure the rows are ordered by; see ``monazite.schema.risk.MEASURES``.
+        The measure the rows are ordered by, see ``monazite.schema.risk.MEASURES``, or several: the first
+        orders. By default the composite if there are weights, else the European supply risk, for an
+        importer other than the United States the concentration of its imports.
     weights
         Weights of a composite, which sum to 1, or a file of them; without them there is none.
     store
@@ -104,54 +109,92 @@ def risk(  # noqa: PLR0913 - what may be asked, by name
     UnknownCodeError
         If a material, importer, edition or measure is not known.
     UsageError
-        If weights do not sum to 1.
+        If weights do not sum to 1, or a composite is asked for without any.
     SourceError
         If a file of scores cannot be read.
 
     Examples
     --------
     >>> found = risk(["gallium", "copper"], store="nowhere").table
-    >>> [row["material"] for row in found]
-    ['gallium', 'copper']
+    >>> [(row["material"], row["place"]) for row in found]
+    [('gallium', 2), ('copper', 35)]
     """
-    known = {one.name for one in MEASURES}
-    if method not in known:
-        raise UnknownCodeError("measure", method, sorted(known))
+    weighed = _weights(weights)
     place, buyer = held(store), importer_of(importer)
-    order = OTHERS if method == DEFAULT and buyer.id != measures.HOME else method
-    asked = (materials,) if isinstance(materials, str) else tuple(materials)
+    methods = _methods(method, buyer, weighed=bool(weighed))
+    asked = (materials,) if isinstance(materials, str) else tuple(materials or ())
     traded = years_held(place) or (2024,)
     trade_year = year if year in traded else traded[-1]
-    eu = eu_factors(Path(eu_results)) if eu_results else {}
-    facts, behind = gathered(asked, buyer, year=year, trade_year=trade_year, as_of=as_of, store=place, eu=eu)
+    eu = eu_factors(Path(eu_results), buyer.id) if eu_results else {}
+    facts, wanted, behind = gathered(
+        asked,
+        buyer,
+        year=year,
+        trade_year=trade_year,
+        as_of=as_of,
+        store=place,
+        eu=eu,
+        trade=buyer.id != HOME or "geodep" in (*methods, *weighed),
+    )
     governance = political_stability(trade_year, place)
     brought = scores(*(Path(one) if one else None for one in (fraser, willingness, vulnerability)))
     values: Values = {one.material: _values(one, governance, brought) for one in facts}
-    _warn_early(facts, values)
-    told = _score(facts, values, buyer, trade_year, place)
-    ranks = {one.name: places({m: each[one.name] for m, each in values.items()}) for one in MEASURES}
-    weighed = _weights(weights)
-    rows = [_row(one, values, ranks, order, weighed) for one in facts]
-    told = [*told, *_findings(values, buyer)]
-    _tell(rows, told)
-    rows.sort(key=lambda row: (row["place"] is None, row["place"] or 0, row["name"]))
+    composed.warn_early(facts, values)
+    told, cited = composed.score(values, buyer, trade_year, place, wanted)
+    if weighed:
+        for each in values.values():
+            each[COMPOSITE.name] = composite(weighed, each)
+    names = [one.name for one in (*MEASURES, *([COMPOSITE] if weighed else []))]
+    ranks = {name: places({m: each[name] for m, each in values.items()}) for name in names}
+    mine = [one for one in facts if one.material in wanted]
+    told += findings_of(mine, values, buyer.name)
+    rows = [row_of(one, values, ranks, methods[0]) for one in mine]
+    tell(rows, told)
+    rows = ordered(rows, methods[0])
     parameters = {
         "materials": asked, "importer": buyer.name, "year": behind.parameters["year"], "as_of": as_of,
-        "method": order, "weights": weighed or None,
+        "method": methods, "weights": weighed or None,
     }  # fmt: skip
     return answer(
         f"Supply risk of {buyer.name}, {behind.parameters['year']}",
         Frame(RISK, tuple(rows)),
         method=METHOD,
         parameters=parameters,
-        details={"measures": Frame(RISK_MEASURE, tuple(_measures(facts, values, ranks)))},
+        details={"measures": Frame(RISK_MEASURE, tuple(measure_rows(mine, values, ranks)))},
         findings=told,
-        sources=(*behind.sources, governance.source),
-        headlines=_headlines(rows, order),
+        sources=tuple(
+            dict.fromkeys(
+                (*behind.sources, *(one for one in cited if one != governance.source), governance.source)
+            )
+        ),
+        headlines=_headlines(rows, methods[0], len(ranks[methods[0]])),
         notes=("A material without a value of a measure is not ranked by it: not known is not safe.",),
         question=QUESTION,
         study="risk",
     )
+
+
+def _methods(asked: str | Sequence[str] | None, buyer: Importer, *, weighed: bool) -> tuple[str, ...]:
+    """The measures asked for; the first orders.
+
+    Raises
+    ------
+    UnknownCodeError
+        If one is not known.
+    UsageError
+        If it is the composite and nothing weighs.
+    """
+    if not asked:
+        return (COMPOSITE.name if weighed else DEFAULT if buyer.id == HOME else ABROAD,)
+    found = tuple(dict.fromkeys((asked,) if isinstance(asked, str) else asked))
+    known = [one.name for one in (*MEASURES, COMPOSITE)]
+    if unknown := next((one for one in found if one not in known), ""):
+        raise UnknownCodeError("measure", unknown, known)
+    if COMPOSITE.name in found and not weighed:
+        raise UsageError(
+            "a composite needs weights of yours: --weights FILE.yaml; there are none by default."
+        )
+    return found
 
 
 def _weights(given: Path | str | Mapping[str, float] | None) -> dict[str, float]:
@@ -161,173 +204,30 @@ def _weights(given: Path | str | Mapping[str, float] | None) -> dict[str, float]
     return weights_of(Path(given)) if isinstance(given, Path | str) else checked(given)
 
 
-def _values(facts: Facts, governance: Governance, brought: Any) -> dict[str, Value]:  # noqa: ANN401 - scores or none
+def _values(facts: Facts, governance: Governance, brought: Scores | None) -> dict[str, Value]:
     """Every measure that stands by itself."""
-    potential = measures.disruption(facts, brought)
+    potential = composed.disruption(facts, brought)
     return {
-        "eu_supply_risk": measures.eu_risk(facts, governance),
+        "eu_supply_risk": composed.eu_risk(facts, governance),
         "reliance": measures.reliance(facts),
-        "source_hhi": _sourced(facts),
+        "trade_exposure": measures.trade_exposure(facts),
+        "source_hhi": measures.source_hhi(facts),
+        "geodep": measures.geodep(facts),
         "world_hhi": measures.world_hhi(facts),
         "governance_hhi": measures.governance_hhi(facts, governance),
         "leader_share": measures.leader_share(facts),
-        "early_warning": missing("needs growth of production and five prices"),
-        "geopolrisk": missing("GeoPolRisk has no code of its own for it"),
         "disruption_potential": potential,
-        "usgs_supply_risk": measures.usgs_risk(facts, potential, brought),
+        "usgs_supply_risk": composed.usgs_risk(facts, potential, brought),
     }
 
 
-def _sourced(facts: Facts) -> Value:
-    """Concentration of imports: as published, else of the partners of world trade."""
-    published = measures.source_hhi(facts)
-    if published.known or facts.row.get("item") or not facts.sources:
-        return published
-    value = min(1.0, sum(low**2 for low, _ in facts.sources.values()))
-    return Value(value, value, basis="value, of the material's own codes", source="BACI")
-
-
-def _warn_early(facts: list[Facts], values: Values) -> None:
-    """Early warning of the materials that have all three terms, each scaled over them."""
-    terms = {
-        one.material: (unstable.low + unstable.high, one.growth, float(one.row["price_volatility"]))
-        for one in facts
-        if (unstable := values[one.material]["governance_hhi"]).low is not None
-        and unstable.high is not None
-        and one.growth is not None
-        and one.row.get("price_volatility") is not None
-    }
-    if len(terms) < 3:  # noqa: PLR2004 - a scale over fewer says nothing
-        return
-    columns = [scaled([each[at] for each in terms.values()]) for at in range(3)]
-    for at, name in enumerate(terms):
-        value = early_warning(*(float(column[at]) for column in columns))
-        basis = f"scaled over {len(terms)} materials"
-        values[name]["early_warning"] = Value(value, value, basis=basis, source="mcs2026")
-
-
-def _score(facts: list[Facts], values: Values, buyer: Importer, year: int, store: Store) -> list[Finding]:
-    """GeoPolRisk of the materials it has; why the others are refused."""
-    wanted = {one.material for one in facts}
-    found = geopolrisk(importer=buyer, year=year, store=store)
-    rows = found.table.rows
-    for row in rows:
-        name = row["material"]
-        if name in wanted and not values[name]["geopolrisk"].known:
-            values[name]["geopolrisk"] = _scored(row)
-    return [one for one in found.findings if one.subject.casefold() in wanted]
-
-
-def _scored(row: Row) -> Value:
-    """A row of GeoPolRisk as a value."""
-    if row["score_low"] is None:
-        return missing(row["reason"] or "no score", refused=True)
-    told = f"{row['codes']} in {row['nomenclature']}"
-    return Value(row["score_low"], row["score_high"], year=str(row["year"]), basis=told, source="BACI")
-
-
-def _row(
-    facts: Facts,
-    values: Values,
-    ranks: Mapping[str, Mapping[str, Places]],
-    method: str,
-    weighed: Mapping[str, float],
-) -> Row:
-    """The row of one material."""
-    mine = values[facts.material]
-    own = {one.name: ranks[one.name].get(facts.material) for one in MEASURES}
-    place = own[method]
-    moved = sensitivity({m: each[method] for m, each in values.items()}, facts.material)
-    ends = composite(weighed, mine) if weighed else (None, None)
-    row: Row = {
-        "material": facts.material,
-        "name": facts.name,
-        "item": facts.row.get("item"),
-        "place": place.middle if place else None,
-        "composite_low": ends[0],
-        "composite_high": ends[1],
-        "world_leader_name": facts.row.get("world_leader_name"),
-        "leading_source_name": facts.row.get("leading_source_name"),
-        "reason": reason(facts, mine, own, {one.name: len(ranks[one.name]) for one in MEASURES}),
-        "sensitive_to": moved.name if moved and moved.places else None,
-        "sensitive_places": moved.places if moved and moved.places else None,
-        "findings": None,
-    }
-    for one in MEASURES:
-        rank = own[one.name]
-        row |= {
-            f"{one.name}_low": mine[one.name].low,
-            f"{one.name}_high": mine[one.name].high,
-            f"{one.name}_rank_low": rank.low if rank else None,
-            f"{one.name}_rank_high": rank.high if rank else None,
-        }
-    return row
-
-
-def _measures(facts: list[Facts], values: Values, ranks: Mapping[str, Mapping[str, Places]]) -> list[Row]:
-    """One row a material and measure."""
-    found = []
-    for one in facts:
-        for each in MEASURES:
-            value, rank = values[one.material][each.name], ranks[each.name].get(one.material)
-            found.append(
-                {
-                    "material": one.material,
-                    "measure": each.name,
-                    "name": one.name,
-                    "low": value.low,
-                    "high": value.high,
-                    "rank_low": rank.low if rank else None,
-                    "rank_high": rank.high if rank else None,
-                    "status": value.status,
-                    "reason": value.reason or None,
-                    "year": value.year or None,
-                    "basis": value.basis or None,
-                    "source": value.source or None,
-                    "inputs": value.told or None,
-                }
-            )
-    return found
-
-
-def _findings(values: Values, buyer: Importer) -> list[Finding]:
-    """What is missing, measure by measure, and years that differ."""
-    told = []
-    for one in MEASURES:
-        gone = {m: each[one.name].reason for m, each in values.items() if not each[one.name].known}
-        refused = {m for m in gone if values[m][one.name].refused}
-        left = sorted(set(gone) - refused)
-        if left:
-            found = f"{len(left)} of {len(values)} materials: {gone[left[0]]}"
-            told.append(
-                finding("data-missing", one.heading, where=f"risk of {buyer.name}", found=found,
-                        expected="its inputs", rows=len(left))
-            )  # fmt: skip
-    used = {each[one.name].year[:4] for each in values.values() for one in MEASURES}
-    years = sorted(used - {""})
-    if len(years) > 1:
-        told.append(
-            finding("not-comparable", "measures", where=f"risk of {buyer.name}",
-                    found=f"measures rest on {', '.join(years)}", expected="one year")
-        )  # fmt: skip
-    return told
-
-
-def _tell(rows: list[Row], told: list[Finding]) -> None:
-    """Write into each row the rules of its findings."""
-    for row in rows:
-        names = (row["material"], row["name"].casefold())
-        rules = [one.rule for one in told if one.subject.casefold() in names]
-        row["findings"] = "; ".join(dict.fromkeys(rules)) or None
-
-
-def _headlines(rows: list[Row], method: str) -> tuple[Headline, ...]:
-    """The riskiest by the measure asked for, and how many are not ranked."""
-    heading = next(one.heading for one in MEASURES if one.name == method)
-    ranked = [row for row in rows if row["place"]]
-    if not ranked:
-        return ()
-    names = ", ".join(row["name"] for row in ranked[:3])
-    detail = f"highest {heading} of {len(ranked)} materials ranked"
-    left = Headline("Not ranked", str(len(rows) - len(ranked)), f"of {len(rows)}: {heading} is not known")
-    return (Headline(f"By {heading}", names, detail), left)
+def _headlines(rows: Sequence[Row], method: str, ranked: int) -> tuple[Headline, ...]:
+    """The riskiest by the measure asked for, as far as it is certain, and how many are not ranked."""
+    heading = next(one.heading for one in (*MEASURES, COMPOSITE) if one.name == method)
+    certain = [row for row in rows if row["place"] and row[f"{method}_rank_high"] < ranked]
+    gone = sum(row["place"] is None for row in rows)
+    left = Headline("Not ranked", str(gone), f"of {len(rows)}: {heading} is not known")
+    if not certain:
+        return (left,)
+    names = ", ".join(row["name"] for row in certain[:3])
+    return (Headline(f"By {heading}", names, f"highest lower ends of {ranked} materials ranked"), left)

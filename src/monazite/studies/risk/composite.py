@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from monazite.errors import UsageError
 from monazite.schema.risk import MEASURES
+from monazite.studies.risk.value import Value, missing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from monazite.studies.risk.value import Value
-
 LIMIT = 64 * 1024
 SLACK = 1e-6
 _MOST = {one.name: one.most for one in MEASURES}
+_HEADINGS = {one.name: one.heading for one in MEASURES}
 
 
 def weights_of(path: Path) -> dict[str, float]:
@@ -61,17 +61,23 @@ def checked(weights: Mapping[str, object]) -> dict[str, float]:
     return found
 
 
-def composite(weights: Mapping[str, float], values: Mapping[str, Value]) -> tuple[float, float]:
+def composite(weights: Mapping[str, float], values: Mapping[str, Value]) -> Value:
     """Weighted mean of the measures, each over the most it can be; one not known is anything from 0 to 1.
 
-    >>> from monazite.studies.risk.value import Value
-    >>> composite({"reliance": 0.5, "world_hhi": 0.5}, {"reliance": Value(0.8, 0.8), "world_hhi": Value()})
-    (0.4, 0.9)
+    >>> known = {"reliance": Value(0.8, 0.8), "world_hhi": Value()}
+    >>> found = composite({"reliance": 0.5, "world_hhi": 0.5}, known)
+    >>> found.ends, found.basis
+    ((0.4, 0.9), 'not known, so anything: World HHI')
     """
-    low = high = 0.0
-    for name, weight in weights.items():
-        value = values[name]
-        ends = (value.low, value.high) if value.known else (0.0, _MOST[name])
-        low += weight * float(ends[0] or 0.0) / _MOST[name]
-        high += weight * float(ends[1] if ends[1] is not None else _MOST[name]) / _MOST[name]
-    return low, min(1.0, high)
+    if not any(values[name].known for name in weights):
+        return missing("none of the measures that weigh is known")
+    ends = {name: values[name].ends if values[name].known else (0.0, _MOST[name]) for name in weights}
+
+    def compute(one: Mapping[str, float]) -> float:
+        return min(1.0, sum(weights[name] * one[_HEADINGS[name]] / _MOST[name] for name in weights))
+
+    inputs = {_HEADINGS[name]: each for name, each in ends.items()}
+    low, high = (compute({name: each[end] for name, each in inputs.items()}) for end in (0, 1))
+    gone = ", ".join(_HEADINGS[name] for name in weights if not values[name].known)
+    told = f"not known, so anything: {gone}" if gone else "weights of the user"
+    return Value(low, high, basis=told, source="weights of the user", inputs=inputs, compute=compute)

@@ -11,11 +11,15 @@ if TYPE_CHECKING:
 
 
 class Places(NamedTuple):
-    """The highest and lowest place a material may have, and the one by the middle of its interval."""
+    """The highest and lowest place a material may have, its place by lower ends, and who shares it.
+
+    ``level`` counts the others whose interval is the same.
+    """
 
     low: int
     high: int
-    middle: int
+    certain: int
+    level: int
 
 
 class Sensitive(NamedTuple):
@@ -32,19 +36,23 @@ TENTH = 0.1
 def places(values: Mapping[str, Value]) -> dict[str, Places]:
     """Places of the materials whose value is known, 1 being riskiest; the others have none.
 
+    A place is given by the lower end, which is what is certain; equals share it.
+
     >>> from monazite.studies.risk.value import Value
     >>> told = places({"a": Value(0.9, 0.9), "b": Value(0.2, 1.0), "c": Value(0.1, 0.1), "d": Value()})
-    >>> told["a"], told["b"], told["c"]
-    (Places(low=1, high=2, middle=1), Places(low=1, high=2, middle=2), Places(low=3, high=3, middle=3))
+    >>> told["a"], told["b"], told["c"].certain
+    (Places(low=1, high=2, certain=1, level=0), Places(low=1, high=2, certain=2, level=0), 3)
     """
-    known = {one: (v.low, v.high) for one, v in values.items() if v.low is not None and v.high is not None}
+    known = {one: v.ends for one, v in values.items() if v.known}
     found = {}
     for one, (low, high) in known.items():
         others = [ends for name, ends in known.items() if name != one]
-        above = sum(other[0] > high for other in others)
-        could = sum(other[1] > low for other in others)
-        ahead = sum(sum(other) > low + high for other in others)
-        found[one] = Places(1 + above, 1 + could, 1 + ahead)
+        found[one] = Places(
+            low=1 + sum(other[0] > high for other in others),
+            high=1 + sum(other[1] > low for other in others),
+            certain=1 + sum(other[0] > low for other in others),
+            level=sum(other == (low, high) for other in others),
+        )
     return found
 
 
@@ -54,14 +62,10 @@ def sensitivity(values: Mapping[str, Value], one: str) -> Sensitive | None:
     The others stay at the middles of their intervals; nothing where the measure has no inputs.
     """
     value = values[one]
-    if not value.known or value.compute is None:
+    if not value.known or value.compute is None or not value.inputs:
         return None
     middles = {name: sum(ends) / 2 for name, ends in value.inputs.items()}
-    others = [
-        (v.low + v.high) / 2
-        for name, v in values.items()
-        if name != one and v.low is not None and v.high is not None
-    ]
+    others = [sum(v.ends) / 2 for name, v in values.items() if name != one and v.known]
     moved = []
     for name, (low, high) in value.inputs.items():
         ends = (low, high) if high > low else (low * (1 - TENTH), min(low * (1 + TENTH), max(1.0, low)))

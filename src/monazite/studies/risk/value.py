@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from monazite.errors import MethodError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from monazite.schema.interval import Interval
 
     Ends = tuple[float, float]
+
+
+THOUSAND = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,19 @@ class Value:
         return self.low is not None and self.high is not None
 
     @property
+    def ends(self) -> Ends:
+        """Both ends.
+
+        Raises
+        ------
+        MethodError
+            If there is no value: ask ``known`` first.
+        """
+        if self.low is None or self.high is None:
+            raise MethodError(f"a measure that is not known has no ends: {self.reason}")
+        return (self.low, self.high)
+
+    @property
     def status(self) -> str:
         """One of the statuses of the answer."""
         if not self.known:
@@ -51,11 +69,11 @@ class Value:
 def _ends(ends: Ends) -> str:
     """Two ends in words.
 
-    >>> _ends((0.5, 0.5)), _ends((0.25, 0.5))
-    ('0.5', '0.25-0.5')
+    >>> _ends((0.5, 0.5)), _ends((0.25, 0.5)), _ends((9999.0, 9999.0))
+    ('0.5', '0.25–0.5', '9,999')
     """
-    low, high = (f"{end:.3g}" for end in ends)
-    return low if low == high else f"{low}-{high}"
+    low, high = (f"{end:,.0f}" if end >= THOUSAND else f"{end:.3g}" for end in ends)
+    return low if low == high else f"{low}–{high}"
 
 
 def between(ends: Interval) -> Ends:

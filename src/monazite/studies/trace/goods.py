@@ -152,7 +152,14 @@ def _stands_for(name: str, used: list[Goods]) -> float:
 
 def _us_values(name: str) -> dict[str, float]:
     """United States imports of 2024 under the material's own codes of today's edition."""
-    codes = {row.code for row in _newest(name)}
+    values = _us_values_of_all()
+    return {code: values[code] for code in sorted({row.code for row in _newest(name)}) if code in values}
+
+
+@cache
+def _us_values_of_all() -> dict[str, float]:
+    """United States imports of 2024 under every code of today's edition in the map, read once."""
+    codes = {row.code for row in every_edition() if row.nomenclature == NEWEST and row.code}
     return {code: float(one.value_usd) for code, one in us_imports(sorted(codes)).items()}
 
 
