@@ -46,6 +46,7 @@ SCAN = TIMED.format(
     ready="""
 import duckdb
 connection = duckdb.connect(config={"threads": 1})
+connection.execute("SET enable_progress_bar = false")
 """,
     work="""
 for file in files:

@@ -11,6 +11,7 @@ from monazite.schema import catalogue
 from monazite.schema.tables import SQL_TYPES
 from monazite.store import reading
 from monazite.store.answers import Asked, Question
+from monazite.store.engine import connect
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -205,3 +206,8 @@ def test_a_mistake_is_told_with_the_line_as_it_was_typed(store: Store) -> None:
 def test_a_hostile_text_is_refused(store: Store, sql: str) -> None:
     with pytest.raises(UsageError):
         asked(store, sql)
+
+
+def test_the_engine_draws_no_progress_where_the_answer_goes() -> None:
+    with connect() as connection:
+        assert connection.execute("SELECT current_setting('enable_progress_bar')").fetchone() == (False,)

@@ -44,7 +44,9 @@ def connect(
     settings["temp_directory"] = str(scratch or "")
     if scratch is not None and memory:
         settings["memory_limit"] = memory
-    return duckdb.connect(config=settings)
+    connection = duckdb.connect(config=settings)
+    connection.execute("SET enable_progress_bar = false")  # it would be drawn where the answer goes
+    return connection
 
 
 def cores() -> int:

@@ -8,6 +8,7 @@ That holds for TRY_CAST, which cannot fail; CAST looks at every row, at ten time
 from __future__ import annotations
 
 import tempfile
+from collections import defaultdict
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from monazite.errors import StoreError
-from monazite.store.engine import MEMORY, connect, fetched, name, refusal, text
+from monazite.store.engine import MEMORY, connect, cores, fetched, name, refusal, text
 from monazite.store.tasks.stopping import STOP
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ ROWS = "rows"
 
 
 class Yearly:
-    """An engine of one thread with lists of texts, each a type of its name."""
+    """An engine with lists of texts, each a type of its name."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, lists: Mapping[str, Sequence[str]]) -> None:
         """Make a type and a table of each list."""
@@ -107,7 +108,7 @@ def listed_as(key: str) -> str:
 
 
 @contextmanager
-def yearly(lists: Mapping[str, Sequence[str]], memory: str = MEMORY) -> Iterator[Yearly]:
+def yearly(lists: Mapping[str, Sequence[str]], memory: str = MEMORY, threads: int = 1) -> Iterator[Yearly]:
     """An engine for one task, which an interrupt of the run reaches.
 
     Raises
@@ -118,7 +119,7 @@ def yearly(lists: Mapping[str, Sequence[str]], memory: str = MEMORY) -> Iterator
     import duckdb  # noqa: PLC0415 - heavy, and needed only where a table is touched
 
     with tempfile.TemporaryDirectory(prefix="monazite-") as scratch:
-        connection = connect(threads=1, scratch=Path(scratch), memory=memory)
+        connection = connect(threads=threads, scratch=Path(scratch), memory=memory)
         try:
             # A small list is looked up from many rows, and their order stays: as written.
             connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
@@ -144,24 +145,36 @@ def held(files: Iterable[Path], columns: Sequence[str]) -> dict[Path, list[tuple
     """
     import duckdb  # noqa: PLC0415 - as above
 
-    connection = connect(threads=1)
+    listed, connection = list(files), connect(threads=cores())
     try:
-        return {file: sorted(_held(connection, file, columns)) for file in files}
+        told = _told(connection, listed, columns) if listed else {}
+        return {file: _held(connection, file, columns, told.get(str(file), {})) for file in listed}
     except duckdb.Error as error:
         raise StoreError(str(error)) from error
     finally:
         connection.close()
 
 
-def _held(connection: duckdb.DuckDBPyConnection, file: Path, columns: Sequence[str]) -> list[tuple[str, ...]]:
-    """The same of one file."""
-    listed = ", ".join(map(text, columns))
-    told = connection.execute(
-        "SELECT path_in_schema, min(stats_min_value), max(stats_max_value), bool_and(stats_null_count = 0)"
-        f" FROM parquet_metadata({text(file)}) WHERE path_in_schema IN ({listed}) GROUP BY ALL"
+def _told(
+    connection: duckdb.DuckDBPyConnection, files: Iterable[Path], columns: Sequence[str]
+) -> dict[str, dict[str, str]]:
+    """The one value of columns that have one in every row group, by file."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    rows = connection.execute(
+        "SELECT file_name, path_in_schema, min(stats_min_value) AS low FROM parquet_metadata(["
+        f"{', '.join(map(text, files))}]) WHERE path_in_schema IN ({', '.join(map(text, columns))})"
+        " GROUP BY ALL HAVING bool_and(stats_null_count = 0) AND low = max(stats_max_value)"
     ).fetchall()
-    one = {column: low for column, low, high, whole in told if whole and low is not None and low == high}
-    if len(one) == len(columns):
-        return [tuple(one[column] for column in columns)]
+    for file, column, low in rows:
+        found[file][column] = low
+    return found
+
+
+def _held(
+    connection: duckdb.DuckDBPyConnection, file: Path, columns: Sequence[str], told: Mapping[str, str]
+) -> list[tuple[str, ...]]:
+    """The same of one file, of whose columns some are known to have one value."""
+    if len(told) == len(columns):
+        return [tuple(told[column] for column in columns)]
     each = ", ".join(f"{name(column)}::VARCHAR" for column in columns)
-    return connection.execute(f"SELECT DISTINCT {each} FROM read_parquet({text(file)})").fetchall()
+    return sorted(connection.execute(f"SELECT DISTINCT {each} FROM read_parquet({text(file)})").fetchall())

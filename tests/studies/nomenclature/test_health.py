@@ -16,7 +16,7 @@ from monazite.schema.nomenclature import HS_EDITIONS
 from monazite.studies.nomenclature.checking import CLOSE, EIGHT_DIGITS, check
 from monazite.studies.nomenclature.health.asked import Asked, asked
 from monazite.studies.nomenclature.health.changes import YEARS
-from monazite.studies.nomenclature.health.death import Death, answerable, died
+from monazite.studies.nomenclature.health.death import Death, answerable, died, may_have_died
 from monazite.studies.nomenclature.health.ended import ended
 from monazite.studies.nomenclature.health.facts import death_of, facts
 from monazite.studies.nomenclature.health.known import codes, life
@@ -406,3 +406,9 @@ def test_whatever_is_typed_gets_a_verdict(text: str) -> None:
 @given(st.sampled_from(HS_EDITIONS), st.integers(0, 999_999))
 def test_six_digits_of_any_edition_get_a_verdict(edition: str, number: int) -> None:
     assert verdict(f"{number:06}", nomenclature=edition) in VERDICTS
+
+
+@given(values=st.lists(st.sampled_from([0.0, 1.0, 99e3, 100e3, 1e6, 2e6, 10e6]), max_size=8))
+def test_a_code_that_cannot_have_died_has_not(values: list[float]) -> None:
+    yearly = dict(enumerate(values, 2005))
+    assert may_have_died(yearly) or died(yearly) is died(yearly, {2007: 2011}) is None

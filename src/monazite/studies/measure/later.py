@@ -13,7 +13,7 @@ from monazite.methods.screens import CONCENTRATED, NO_EXPORTS
 from monazite.schema.measure import MEASURE, MEASURE_CODE
 from monazite.schema.world_trade import NOMENCLATURE, WORLD_TRADE_TOTAL
 from monazite.store import shipped, yearly
-from monazite.store.engine import names, text
+from monazite.store.engine import cores, names, text
 from monazite.store.parquet import write_parquet
 from monazite.store.tasks import Select, select_to_parquet
 from monazite.studies.nomenclature.health.ended import ended
@@ -77,7 +77,7 @@ def totals(sql: str, years: Iterable[int], nomenclature: str, codes: Collection[
     Whole dollars, so exact in any order. A year that is known and in which a code has no trade is zero.
     ``codes`` are those the SELECT is confined to.
     """
-    with yearly.yearly({}) as engine:
+    with yearly.yearly({}, threads=cores()) as engine:
         rows = engine.rows(sql)
     told = _shipped_totals(nomenclature)
     known: Totals = {code: {**told[code]} for code in told if not codes or code in codes}

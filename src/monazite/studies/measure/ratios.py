@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 Columns = dict[str, "NDArray[Any]"]
 
 
+_TOGETHER = 256
+"""Codes whose exports are looked at together: few enough that no copy of them asks for fresh memory."""
+
+
 class World(NamedTuple):
     """Bounds of the index of the world's exporters, by code."""
 
@@ -34,6 +38,15 @@ class World(NamedTuple):
 
 def world(exports: NDArray[np.float64], named: NDArray[np.bool_]) -> World:
     """Concentration of the world's exports of each code; exports have shape (places, codes)."""
+    pieces = [
+        _world(exports[:, begin : begin + _TOGETHER], named)
+        for begin in range(0, exports.shape[1], _TOGETHER)
+    ]
+    return World(*map(np.concatenate, zip(*pieces, strict=True)))
+
+
+def _world(exports: NDArray[np.float64], named: NDArray[np.bool_]) -> World:
+    """The same of a few codes."""
     known = exports[named]
     whole = known.astype(np.int64)
     squares = exact((whole * whole).sum(axis=0), (known * known).sum(axis=0))

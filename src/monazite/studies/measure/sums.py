@@ -108,6 +108,7 @@ class Sums:
         np.empty(_KEPT)
         self._last = (-1, -1)
         self._exports = np.zeros(places * codes)
+        self._rooms = np.empty((4, 0), np.int64)
         self.groups: list[Groups] = []
 
     @property
@@ -148,7 +149,7 @@ class Sums:
         at *= self._codes
         at += code
         np.add.at(self._exports, at, dollars)
-        self._join(self._grouped(key, exporter, dollars, np.flatnonzero(new)))
+        self._join(self._grouped(key, exporter, dollars, new))
 
     def _check(self, key: NDArray[np.int32], exporter: NDArray[np.integer], new: NDArray[np.bool_]) -> None:
         """Refuse flows that do not come in order, each once."""
@@ -162,17 +163,22 @@ class Sums:
         key: NDArray[np.int32],
         exporter: NDArray[np.integer],
         dollars: NDArray[np.float64],
-        starts: NDArray[np.intp],
+        new: NDArray[np.bool_],
     ) -> Groups:
-        """Sums by group of one piece; amounts of partners not named are taken out on the way."""
-        amount, last = dollars.astype(np.int64), np.append(starts[1:], key.size) - 1
-        weight = self._instability.take(exporter)
+        """Sums by group of one piece; amounts of partners not named are taken out on the way.
+
+        What is no longer needed is overwritten: fresh memory costs as much as the arithmetic.
+        """
+        starts, (amount, square, weight, work) = np.flatnonzero(new), self._room(key.size)
+        last = np.append(starts[1:], key.size) - 1
+        np.copyto(amount, dollars, casting="unsafe")
+        self._instability.take(exporter, out=weight, mode="clip")  # no place is outside; others are copied
+        new.cumsum(out=work)
         odd = np.flatnonzero(weight < 0)
-        group = np.searchsorted(starts, odd, "right") - 1
-        hidden = weight[odd] == UNNAMED
+        group, hidden = work[odd] - 1, weight[odd] == UNNAMED
 
         def whole(values: NDArray[np.int64]) -> NDArray[np.int64]:
-            ends: NDArray[np.int64] = values.cumsum()[last]  # wraps around, as the sums may
+            ends: NDArray[np.int64] = values.cumsum(out=work)[last]  # wraps around, as the sums may
             ends[1:] -= ends[:-1].copy()
             return ends
 
@@ -181,21 +187,34 @@ class Sums:
 
         total, unnamed = whole(amount), some(amount, hidden)
         amount[odd[hidden]] = dollars[odd[hidden]] = weight[odd] = 0
-        square, about = amount * amount, dollars * dollars
-        squares, leader = whole(square), (amount << _BITS) - exporter
+        np.multiply(amount, amount, out=square)
+        squares = whole(square)
+        rough = _rough(squares, total, dollars, starts, last)
+        dollars *= dollars
+        unscored, unscored_rough = some(square, ~hidden), some(dollars, ~hidden)
+        square *= weight
+        dollars *= weight
+        amount <<= _BITS
+        amount -= exporter
         return Groups(
             key=key[starts],
-            leader=np.maximum.reduceat(leader, starts),
+            leader=np.maximum.reduceat(amount, starts),
             total=total,
             unnamed=unnamed,
             suppliers=last + 1 - starts - np.bincount(group[hidden], minlength=starts.size),
             squares=squares,
-            squares_rough=_rough(squares, total, dollars, starts, last),
-            weighted=whole(square * weight),
-            weighted_rough=np.asarray(np.add.reduceat(about * weight, starts)),
-            unscored=some(square, ~hidden),
-            unscored_rough=some(about, ~hidden),
+            squares_rough=rough,
+            weighted=whole(square),
+            weighted_rough=np.asarray(np.add.reduceat(dollars, starts)),
+            unscored=unscored,
+            unscored_rough=unscored_rough,
         )
+
+    def _room(self, size: int) -> NDArray[np.int64]:
+        """Four arrays to work in, the same for every piece; shape (4, size)."""
+        if self._rooms.shape[1] < size:
+            self._rooms = np.empty((4, size), np.int64)
+        return self._rooms[:, :size]
 
     def _join(self, new: Groups) -> None:
         """Append a piece; a group that the last piece ended with is added to it."""

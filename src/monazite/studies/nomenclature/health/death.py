@@ -49,6 +49,16 @@ def answerable(touched: Collection[int], revisions: Iterable[int]) -> dict[int, 
 _NO_NEXT = 9999
 
 
+def may_have_died(yearly: Mapping[int, float]) -> bool:
+    """Whether trade fell enough for any death; most codes live, and this is told at once.
+
+    >>> may_have_died({2005: 5.9e6, 2006: 8.1e6, 2007: 0.4e6, 2008: 0.3e6}), may_have_died({2007: 1.0})
+    (True, False)
+    """
+    late = [yearly[year] for year in sorted(yearly)[-2:]]
+    return max(late, default=0.0) < DEAD * max(yearly.values(), default=0.0)
+
+
 def died(yearly: Mapping[int, float], answers: Mapping[int, int] | None = None) -> Death | None:
     """The death of a code by its trade in successive years; nothing if it lives or is too small to tell.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from monazite.codes.written import read_code, system
 from monazite.schema.nomenclature import HS_EDITIONS
 from monazite.studies.nomenclature.health import changes as hs
-from monazite.studies.nomenclature.health.death import answerable, died, usually
+from monazite.studies.nomenclature.health.death import answerable, died, may_have_died, usually
 from monazite.studies.nomenclature.health.holds import Holding, holding
 from monazite.studies.nomenclature.health.known import INTERNATIONAL, every, latest, life
 from monazite.studies.nomenclature.health.tariff import tariff_changes
@@ -190,6 +190,8 @@ def death_of(nomenclature: str, code: str, yearly: Mapping[int, float]) -> Death
     Of a nomenclature whose revisions are not at hand, and of a code that its edition does not know, every
     year may be the year of a revision.
     """
+    if not may_have_died(yearly):
+        return None
     if nomenclature not in HS_EDITIONS or code not in every(nomenclature):
         return died(yearly)
     start = int(nomenclature.removeprefix(HARMONIZED))
