@@ -45,6 +45,9 @@ bench: $(DEV) ## Measure speed and size (half an hour; the full-size job: benchm
 	@$(BIN)/python benchmarks/origin_bounds.py
 	@$(BIN)/python benchmarks/risking.py
 	@$(BIN)/python benchmarks/geopolrisk.py
+	@$(BIN)/python benchmarks/dynamics.py
+	@$(BIN)/python benchmarks/stressing.py
+	@$(BIN)/python benchmarks/simulation.py
 
 stress: $(DEV) ## Kill, starve and feed it garbage, in full (an hour or two)
 	@MONAZITE_STRESS=full $(BIN)/python -m pytest tests/faults

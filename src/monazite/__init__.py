@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from monazite.studies.nomenclature.reform import reform
     from monazite.studies.nomenclature.search import search
     from monazite.studies.risk import risk
+    from monazite.studies.stress import stress
     from monazite.studies.trace import trace
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "reform",
     "risk",
     "search",
+    "stress",
     "trace",
 ]
 
@@ -71,6 +73,7 @@ _HOMES = {
     "reform": "monazite.studies.nomenclature.reform",
     "risk": "monazite.studies.risk",
     "search": "monazite.studies.nomenclature.search",
+    "stress": "monazite.studies.stress",
     "trace": "monazite.studies.trace",
 }
 

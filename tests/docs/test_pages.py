@@ -84,7 +84,9 @@ def test_every_page_can_be_reached_from_the_index() -> None:
     assert [name(page) for page in DOCS.rglob("*.md") if page not in seen] == []
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/python.md", "docs/errors.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/python.md", "docs/errors.md", "docs/scenarios.md", "docs/stress.md"]
+)
 def test_python_examples_run(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     blocks = [
         code for _, kind, code in FENCE.findall((ROOT / page).read_text(encoding="utf-8")) if kind == "python"

@@ -94,7 +94,7 @@ def test_without_a_command_the_help_is_shown(run: Callable[..., Any]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["asess"], "no command named 'asess'; nearest: assess, tables, sources. Try monazite --help."),
+        (["asess"], "no command named 'asess'; nearest: assess, stress, tables. Try monazite --help."),
         (["findings", "--yaer", "2024"], "No such option '--yaer'. Did you mean '--year'?"),
         (["assess", "--year", "soon"], "Invalid value for '--year': 'soon' is not a valid integer."),
         (["assess", "--format", "xls"], "'xls' is not one of 'table', 'csv'"),

@@ -14,6 +14,7 @@
 :mod:`.weights`           weights that carry trade from one edition's codes to another's
 :mod:`.information`       what splitting a code would tell
 :mod:`.prices`            how far and how restlessly a price has moved
+:mod:`.pass_through`      what dearer materials add to the cost of products and to the import bill
 :mod:`.tracing`           where goods were produced, through every country that passes them on
 :mod:`.lookthrough`       exposure through suppliers' suppliers; materials inside goods
 :mod:`.origin_bounds`     least and most of each origin that keeps every balance

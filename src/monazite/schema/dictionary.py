@@ -28,6 +28,7 @@ from monazite.schema import (
     risk,
     status,
     store,
+    stress,
     trace,
     world_trade,
 )
@@ -54,6 +55,7 @@ TABLES = (
     *eu_list.TABLES,
     *exposure.TABLES,
     *trace.TABLES,
+    *stress.TABLES,
     *geopolrisk.TABLES,
     *measure.TABLES,
     *audit.TABLES,

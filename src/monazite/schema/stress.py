@@ -7,11 +7,19 @@ from monazite.schema.material_map import TAGS
 from monazite.schema.tables import Table
 
 
-def _band(name: str, meaning: str, unit: str, *, high: float | None = None) -> tuple[Column, ...]:
-    """5 %, 50 % and 95 % quantiles over the draws."""
+def _band(name: str, meaning: str, unit: str) -> tuple[Column, ...]:
+    """Median over the draws, and the 5 % and 95 % quantiles as the ends of a band."""
     return tuple(
-        Column(f"{name}_{end}", "number", f"{meaning}; {told} of the draws.", unit=unit, high=high)
-        for end, told in (("p5", "5 % quantile"), ("p50", "median"), ("p95", "95 % quantile"))
+        Column(f"{name}_{end}", "number", f"{meaning}; {told} of the draws.", unit=unit)
+        for end, told in (("median", "median"), ("low", "5 % quantile"), ("high", "95 % quantile"))
+    )
+
+
+def _interval(name: str, meaning: str, unit: str) -> tuple[Column, ...]:
+    """A likeliest or mean value between two ends."""
+    return tuple(
+        Column(f"{name}_{end}", "number", f"{meaning}; {told}.", unit=unit)
+        for end, told in (("low", "low end"), ("central", "likeliest or mean"), ("high", "high end"))
     )
 
 
@@ -34,9 +42,14 @@ STRESS = Table(
         Column("consumption_t", "number", "What the importer uses in a year.", unit="t", low=0),
         Column("basis", "text", "What the tonnes are: contained metal, gross weight, an oxide."),
         Column("year", "integer", "Year of the figures.", unit="year"),
-        *_band("cut_share", "Share of the supply outside the restricting countries that is cut", "1"),
+        *_band(
+            "cut_share",
+            "Share of the supply outside the restricting countries that is cut; of what the importer buys,"
+            " where a cut is aimed at it",
+            "1",
+        ),
         *_band("shortage", "Deepest monthly shortage: share of normal use not met", "1"),
-        *_band("price", "Highest price outside the restricting countries, as a multiple of before", "1"),
+        *_band("price", "Highest price outside the restricting countries, as a multiple of before", "×"),
         *_band("stock_out_month", "Month in which stocks run out; empty: not within the horizon", "month"),
         *_band("loss", "Value added lost over the horizon, direct and at suppliers", "USD"),
         Column("findings", "text", "Rules of the findings about it."),
@@ -52,8 +65,8 @@ STRESS_PATH = Table(
         *_band("supply", "Supply that arrives, as a share of normal use", "1"),
         *_band("stock", "Stocks left, in months of normal use", "month"),
         *_band("shortage", "Share of normal use not met", "1"),
-        *_band("price", "Price outside the restricting countries, as a multiple of before", "1"),
-        *_band("price_inside", "Price inside them, as a multiple of before", "1"),
+        *_band("price", "Price outside the restricting countries, as a multiple of before", "×"),
+        *_band("price_inside", "Price inside them, as a multiple of before", "×"),
     ),
 )
 
@@ -74,6 +87,34 @@ STRESS_INDUSTRY = Table(
         *_band("first_month", "Month in which output first falls; empty: not within the horizon", "month"),
         Column("jobs", "number", "Jobs behind the median loss; empty where the table has none.", unit="1"),
         Column("share", "number", "Share of the median loss of all industries.", unit="1"),
+    ),
+)
+
+STRESS_TOTAL = Table(
+    "stress_total",
+    "What the whole economy loses over the horizon, over the draws and in the cases of allocation.",
+    (
+        Column("scenario", "text", "The scenario, by id.", key=True),
+        *_band("loss", "Value added lost, direct and at suppliers", "USD"),
+        *(
+            Column(f"case_{case}", "number", f"The same {told}, inputs at their likeliest.", unit="USD")
+            for case, told in (
+                ("low", "if the least valuable uses go first"),
+                ("central", "if all users are cut alike and save what they can"),
+                ("high", "if all users are cut alike and save nothing"),
+                ("worst", "if the most valuable uses go first"),
+            )
+        ),
+    ),
+)
+
+STRESS_ECONOMY = Table(
+    "stress_economy",
+    "Value added lost month by month: at the users of the materials, and as it spreads between industries.",
+    (
+        Column("month", "integer", "Months after the cut begins; 0 is the first.", unit="month", key=True),
+        *_band("direct", "Value added lost in the month at users of the cut materials", "USD"),
+        *_band("spread", "The same, with industries that hold inventories and buy from one another", "USD"),
     ),
 )
 
@@ -131,12 +172,49 @@ STRESS_INPUT = Table(
     ),
 )  # fmt: skip
 
+
+STRESS_SWEEP = Table(
+    "stress_sweep",
+    "Every single supplier of every material cut for a year: shortage, price and loss, the worst first.",
+    (
+        Column("material", "text", "Material, by id.", key=True),
+        Column("supplier", "text", "Country that sells nothing.", key=True),
+        Column("name", "text", "What the material is called.", required=True),
+        Column("supplier_name", "text", "What the country is called.", required=True),
+        *_band("cut_share", "Share of the supply outside the country that is cut", "1"),
+        *_band("shortage", "Deepest monthly shortage: share of normal use not met", "1"),
+        *_band("price", "Highest price outside the country, as a multiple of before", "×"),
+        *_band("stock_out_month", "Month in which stocks run out; empty: not within the horizon", "month"),
+        *_band("loss", "Value added lost over the horizon, direct and at suppliers", "USD"),
+        Column("findings", "text", "Rules of the findings about it."),
+    ),
+)
+
+STRESS_PORTFOLIO = Table(
+    "stress_portfolio",
+    "Scenarios weighed by how likely each is in a year: loss if it happens, and expected in a year.",
+    (
+        Column("scenario", "text", "Scenario, by id.", key=True),
+        Column("title", "text", "What happens in it.", required=True),
+        *_interval("probability", "Probability that it begins within a year", "1"),
+        *_interval("loss", "Value added lost if it happens, over its horizon", "USD"),
+        *_interval("expected", "Probability times loss: expected loss in a year", "USD"),
+        Column("source", "text", "Who gives the probability, or why we judge so.", required=True),
+        Column("tag", "text", "V2 read in two places, V1 in one, S secondary, C computed, U judgement.",
+               codes=TAGS, required=True),
+    ),
+)  # fmt: skip
+
 TABLES = (
     STRESS,
     STRESS_PATH,
+    STRESS_TOTAL,
     STRESS_INDUSTRY,
+    STRESS_ECONOMY,
     STRESS_COST,
     STRESS_COVER,
     STRESS_DRIVER,
     STRESS_INPUT,
+    STRESS_SWEEP,
+    STRESS_PORTFOLIO,
 )

@@ -38,12 +38,24 @@ FROM trade GROUP BY year, code
 USE_FILE = "bea/BEA - The Use of Commodities by Industry - Summary - 2024.xlsx"
 IMPORT_FILE = "bea/BEA_Import_Matrix_Summary_2024.xlsx"
 REQUIREMENTS_FILE = "bea/BEA - Domestic Requirements, Industry-by-Commodities - Summary - 2024.csv"
+DETAIL_FILES = (
+    "bea/detail/bea_use_domestic.csv",
+    "bea/detail/bea_use_import.csv",
+    "bea/BEA_Supply_2017_DET.xlsx",
+    "bea/detail/bea_summary_to_detail.csv",
+)
+"""The 402 industries of 2017: of the supply table only the totals are shipped."""
+CELLS = """
+FROM input_output WHERE detail = 'summary' OR (
+  value <> 0 AND year = 2017 AND (matrix <> 'supply' OR starts_with(row_code, 'T')))
+"""
 FILES = (
     (baci.SOURCE, TRADE_FILE),
     (wgi.SOURCE, GOVERNANCE_FILE),
     (bea.SOURCE, USE_FILE),
     (bea.SOURCE, IMPORT_FILE),
     (bea.SOURCE, REQUIREMENTS_FILE),
+    *((bea.SOURCE, one) for one in DETAIL_FILES),
 )
 
 
@@ -67,7 +79,7 @@ def compiled(folder: Path) -> dict[Table, list[Row]]:
             WORLD_TRADE: query(store, f"SELECT {columns} FROM trade WHERE year >= {FIRST_YEAR}"),
             WORLD_TRADE_TOTAL: query(store, TOTALS),
             INDICATOR: query(store, "FROM indicator"),
-            INPUT_OUTPUT: query(store, "FROM input_output"),
-            CODE: query(store, "FROM code WHERE starts_with(scheme, 'bea-summary')"),
+            INPUT_OUTPUT: query(store, CELLS),
+            CODE: query(store, "FROM code WHERE starts_with(scheme, 'bea-summary') OR scheme = 'bea-detail'"),
             SNAPSHOT: [{**row, "retrieved": None} for row in query(store, "FROM snapshot")],
         }

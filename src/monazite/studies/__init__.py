@@ -13,6 +13,7 @@ from monazite.studies import imports as importing
 from monazite.studies import measure as measuring
 from monazite.studies import nomenclature as naming
 from monazite.studies import risk as ranking
+from monazite.studies import stress as stressing
 from monazite.studies import trace as tracing
 from monazite.studies.dependence import QUESTION, dependence
 
@@ -42,6 +43,7 @@ STUDIES = (
     Study("measure", measuring.QUESTION, measuring.measure),
     Study("compare", comparing.QUESTION, comparing.compare),
     Study("eu_list", listing.QUESTION, listing.eu_list),
+    Study("stress", stressing.QUESTION, stressing.stress),
     Study("trace", tracing.QUESTION, tracing.trace),
     Study("geopolrisk", weighing.QUESTION, weighing.geopolrisk),
     Study("nomenclature", naming.QUESTION, naming.ask),

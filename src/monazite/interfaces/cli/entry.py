@@ -25,6 +25,11 @@ COMMANDS = (
     Entry("codes", "monazite.interfaces.cli.codes:codes", "Trade codes: search, convert, check, reform."),
     Entry("risk", "monazite.interfaces.cli.risk:risk", "Which dependences matter most, by every measure."),
     Entry("compare", "monazite.interfaces.cli.compare:compare", "Two importers, years or editions."),
+    Entry(
+        "stress",
+        "monazite.interfaces.cli.stress:stress",
+        "What breaks if supply stops, and how sure that is.",
+    ),
     Entry("trace", "monazite.interfaces.cli.trace:trace", "Where imports really come from, with bounds."),
     Entry(
         "exposure", "monazite.interfaces.cli.exposure:exposure", "Imports hidden in suppliers, by industry."

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +10,10 @@ import click
 from monazite.errors import UsageError
 from monazite.interfaces.cli import options
 from monazite.interfaces.cli.parameters import Command
-from monazite.interfaces.cli.terminal import drawn, progress, say, width
+from monazite.interfaces.cli.terminal import counted, drawn, progress, say, width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -152,8 +150,10 @@ def _all(  # noqa: PLR0913 - what a run is told, by name
 
     single = output is not None and output.lower().endswith(WHOLE)
     folder = None if output is None or single else Path(output)
-    with _bar("measuring years") as (begun, done):
-        found = measure_all(store, years=years, folder=folder, begun=begun, done=done, **told)
+    with counted("measuring years") as (begun, done):
+        found = measure_all(
+            store, years=years, folder=folder, begun=begun, done=lambda one: done(one.key), **told
+        )
     rows = [_year(one) for one in found.years]
     columns = ("year", "rows", "already", "seconds", "digest")
     cells = [[str(row["year"]), *(_short(row[key]) for key in columns[1:])] for row in rows]
@@ -190,30 +190,6 @@ def _sum(found: Measured) -> str:
     before = sum(one.already for one in found.years)
     already = f", {before} of them done before" if before else ""
     return f"{len(found.years)} years{already}; {found.rows:,} rows in {found.folder}"
-
-
-@contextmanager
-def _bar(what: str) -> Iterator[tuple[Callable[[int], None], Callable[[Done], None]]]:
-    """A progress bar in years, on a terminal's standard error only: what to call first, and for each."""
-    if not sys.stderr.isatty():
-        yield lambda _: None, lambda _: None
-        return
-    from rich.console import Console  # noqa: PLC0415 - only who draws pays for it
-    from rich.progress import (  # noqa: PLC0415 - as above
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task(what, total=None)
-        yield (
-            lambda total: shown.update(task, total=total),
-            lambda one: shown.update(task, advance=1, description=f"{what}: {one.key}"),
-        )
 
 
 def _parts(result: Answer, columns: int) -> Iterator[RenderableType]:

@@ -160,6 +160,33 @@ def measured(what: str, total: int | None, then: str = "") -> Iterator[Callable[
         waiting.stop()
 
 
+@contextlib.contextmanager
+def counted(what: str) -> Iterator[tuple[Callable[[int], None], Callable[[str], None]]]:
+    """A progress bar in things done, on a terminal's standard error only.
+
+    Gives what to call with how many there are, and what to call with the name of each that is done.
+    """
+    if not _is_terminal(sys.stderr):
+        yield lambda _: None, lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only who draws pays for it
+    from rich.progress import (  # noqa: PLC0415 - as above
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(what, total=None)
+        yield (
+            lambda total: shown.update(task, total=total),
+            lambda name: shown.update(task, advance=1, description=f"{what}: {name}"),
+        )
+
+
 def width() -> int:
     """Columns of the terminal; 100 where there is none.
 

@@ -12,6 +12,15 @@ from monazite.results.charts.revisions import revisions
 from monazite.results.charts.risk import intervals, places
 from monazite.results.charts.sankey import sankey
 from monazite.results.charts.sources_map import sources_map
+from monazite.results.charts.stress import (
+    calendar,
+    cover,
+    drivers,
+    economy,
+    industries,
+    prices,
+    shortages,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,7 +40,23 @@ IMPORTS: dict[str, Draw] = {"leading_partners": leading_partners, "values": valu
 EXPOSURE: dict[str, Draw] = {"looked_through": looked_through}
 TRACE: dict[str, Draw] = {"sankey": sankey}
 RISK: dict[str, Draw] = {"places": places, "intervals": intervals}
-BY_TABLE = {"dependence": CHARTS, "imports": IMPORTS, "exposure": EXPOSURE, "trace": TRACE, "risk": RISK}
+STRESS: dict[str, Draw] = {
+    "shortages": shortages,
+    "prices": prices,
+    "calendar": calendar,
+    "industries": industries,
+    "economy": economy,
+    "cover": cover,
+    "drivers": drivers,
+}
+BY_TABLE = {
+    "dependence": CHARTS,
+    "imports": IMPORTS,
+    "exposure": EXPOSURE,
+    "trace": TRACE,
+    "risk": RISK,
+    "stress": STRESS,
+}
 """What draws an answer, by the name of its table."""
 
 

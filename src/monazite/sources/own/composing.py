@@ -32,14 +32,30 @@ def read_outline(path: Path) -> tuple[Entries, bytes]:
     UsageError
         If the file cannot be read, is too long, is not UTF-8 or not YAML, or holds what is refused.
     """
-    file = path.name
     content = _content(path)
-    events = _events(file, _decoded(file, content))
+    return outline_of(path.name, content), content
+
+
+def outline_of(file: str, content: bytes, keys: str = "table, as_of, columns") -> Entries:
+    """The outline of a YAML text whose top is keys such as ``keys``; ``file`` is what messages call it.
+
+    Raises
+    ------
+    UsageError
+        If it is not UTF-8 or not YAML, or holds what is refused.
+
+    Examples
+    --------
+    >>> ((key, value),) = outline_of("norway.yaml", b"country: NO").items
+    >>> value.text, value.place.column
+    ('NO', 10)
+    """
+    events = _events(file, _decoded(file, content), f"keys such as {keys}")
     top = _node(file, events, next(events), 1)
     next(events, None)  # asks whether a second document follows, which is refused
     if not isinstance(top, Entries):
-        raise wrong(top.place, "no keys", "keys such as table, as_of, columns")
-    return top, content
+        raise wrong(top.place, "no keys", f"keys such as {keys}")
+    return top
 
 
 def _content(path: Path) -> bytes:
@@ -64,7 +80,7 @@ def _decoded(file: str, content: bytes) -> str:
         raise wrong(place, f"byte {error.object[error.start]:#04x}", "UTF-8 text") from error
 
 
-def _events(file: str, text: str) -> Iterator[Any]:
+def _events(file: str, text: str, keys: str) -> Iterator[Any]:
     """Events of the one document of a YAML text, markers of stream and document left out."""
     started = False
     try:
@@ -82,7 +98,7 @@ def _events(file: str, text: str) -> Iterator[Any]:
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         raise wrong(Place(file, 1, 1), str(error).replace("\n", " "), "YAML") from error
     if not started:
-        raise wrong(Place(file, 1, 1), "an empty file", "keys such as table, as_of, columns")
+        raise wrong(Place(file, 1, 1), "an empty file", keys)
 
 
 def _place(file: str, event: Any) -> Place:  # noqa: ANN401 - an event of PyYAML, which has no public type

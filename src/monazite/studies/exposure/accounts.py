@@ -44,12 +44,15 @@ def accounts() -> Accounts:
     Only industries that make a product of their own code count: government and housing do.
     """
     cells = {name: _cells(name) for name in (IMPORTS, USE, REQUIREMENTS)}
-    year = shipped.query("SELECT max(year) AS year FROM input_output")[0]["year"]
+    year = shipped.query("SELECT max(year) AS year FROM input_output WHERE detail = 'summary'")[0]["year"]
     made = {column for _, column in cells[REQUIREMENTS]}
     industries = tuple(sorted({row for row, _ in cells[REQUIREMENTS]} & made))
     commodities = tuple(sorted({row for row, _ in cells[IMPORTS] if not row.startswith(TOTALS)}))
     output = np.array([cells[USE][OUTPUT, one] for one in industries])
-    names = {row["code"]: row["name"] for row in shipped.query("SELECT code, name FROM code ORDER BY scheme")}
+    names = {
+        row["code"]: row["name"]
+        for row in shipped.query("SELECT code, name FROM code WHERE scheme <> 'bea-detail' ORDER BY scheme")
+    }
     return Accounts(
         year,
         industries,
@@ -63,7 +66,9 @@ def accounts() -> Accounts:
 
 def _cells(matrix: str) -> dict[tuple[str, str], float]:
     """Cells of one matrix by row and column."""
-    rows = shipped.query("SELECT * FROM input_output WHERE matrix = ? AND value IS NOT NULL", [matrix])
+    rows = shipped.query(
+        "SELECT * FROM input_output WHERE detail = 'summary' AND matrix = ? AND value IS NOT NULL", [matrix]
+    )
     return {(row["row_code"], row["column_code"]): row["value"] for row in rows}
 
 
